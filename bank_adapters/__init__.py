@@ -1,0 +1,1 @@
+"""What banks and the service say to one another: messages, signatures, delivery, and a sandbox bank."""
