@@ -1,0 +1,36 @@
+"""Who may call which route: the one table, read at start and before every request.
+
+A route without an entry stops the start, so that nothing is open by oversight.
+"""
+
+from dataclasses import dataclass
+
+PUBLIC = frozenset({"public"})
+"""Anybody, without naming themselves."""
+
+BANK = frozenset({"bank"})
+"""The bank in the path, by its signature; the bank's own view verifies it over the exact bytes."""
+
+ROLES = frozenset({"judge", "clerk", "finance", "auditor"})
+"""Roles that people of a court can have."""
+
+ENDPOINTS: dict[str, frozenset[str]] = {
+    "static": PUBLIC,
+    "health.alive": PUBLIC,
+    "health.ready": PUBLIC,
+    "documentation.page": PUBLIC,
+    "documentation.document": PUBLIC,
+}
+"""Flask endpoint -> who: PUBLIC, BANK, or roles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """The member of staff who is asking, as their token says."""
+
+    staff_id: str
+    login: str
+    person: str  # one human, whatever logins they have: four eyes compare persons
+    role: str
+    court_id: str | None
+    bank_id: str | None
