@@ -43,7 +43,7 @@ def now() -> datetime:
 
 
 def offset() -> timedelta:
-    """Return how far the business clock is ahead of the real one. Raises ValueError on a file without a number."""
+    """Return how far the business clock is ahead of the real one. Raises ValueError on a damaged file."""
     global _read_at_ns, _offset
     if _clock_file is None:
         return _STANDING_STILL

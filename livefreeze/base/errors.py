@@ -67,7 +67,7 @@ class Problem(Exception):
         return (FieldError(self.pointer, self.code, self.detail, self.detail_zh),)
 
     def at(self, pointer: str) -> "Problem":
-        """Name the field to blame, for whoever knows it better than the parser: `raise problem.at("/amount")`."""
+        """Name the field to blame, where the caller knows it and the parser does not: `problem.at("/amount")`."""
         self.pointer = pointer
         return self
 
@@ -116,7 +116,7 @@ def invalid_fields(errors: Sequence[FieldError]) -> Problem:
 
 
 def as_document(problem: Problem) -> dict[str, object]:
-    """Return the problem as the JSON object that we answer with, in a response or within a batch's results."""
+    """Return the problem as the JSON object that we answer with, as a response or among a batch's results."""
     document: dict[str, object] = {
         "type": "urn:livefreeze:problem:" + problem.code.lower().replace("_", "-"),
         "title": problem.words.title,

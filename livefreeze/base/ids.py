@@ -24,7 +24,7 @@ def new(prefix: str) -> str:
 
 
 def is_id(prefix: str, text: object) -> bool:
-    """Say whether the value has the shape of an id with this prefix; whether it exists is another question."""
+    """Say whether the value has the shape of an id with this prefix; not whether such a thing exists."""
     if not isinstance(text, str) or not text.startswith(prefix + "_"):
         return False
     return _BODY.fullmatch(text, len(prefix) + 1) is not None

@@ -9,11 +9,12 @@ import re
 from livefreeze.base.errors import AmountInvalid, CurrencyUnknown
 
 _TWO_DIGITS = (
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC"
-    " CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR"
-    " JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD"
-    " NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN"
-    " SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG"
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY "
+    "COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF "
+    "IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR "
+    "MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG "
+    "SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES "
+    "WST XCD XCG YER ZAR ZMW ZWG"
 )
 _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
@@ -23,7 +24,7 @@ CURRENCIES: dict[str, int] = {
     for digits, codes in ((2, _TWO_DIGITS), (0, _NO_DIGITS), (3, _THREE_DIGITS))
     for code in codes.split()
 }
-"""Decimals of every currency in which an account may be held: ISO 4217, list one, without funds, metals and tests."""
+"""Decimals of each currency an account may be held in: ISO 4217, list one, without funds, metals and tests."""
 
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,3}))?")
 
@@ -62,14 +63,17 @@ def parse_positive(text: object, currency: str) -> int:
 
 
 def parse_signed(text: object, currency: str) -> int:
-    """Return a balance, which may be below zero: "-12.30" is -1230. Raises AmountInvalid (also on "-0"), CurrencyUnknown."""
+    """Return a balance, which may be below zero: "-12.30" is -1230.
+
+    Raises AmountInvalid, also on "-0"; CurrencyUnknown.
+    """
     if isinstance(text, str) and text.startswith("-"):
         return -parse_positive(text[1:], currency)
     return parse_amount(text, currency)
 
 
 def format_amount(minor: int, currency: str) -> str:
-    """Return 1230 minor units as "12.30", always with all decimals of the currency. Raises CurrencyUnknown."""
+    """Return 1230 minor units as "12.30", with all decimals of the currency. Raises CurrencyUnknown."""
     digits = digits_of(currency)
     if digits == 0:
         return str(minor)
