@@ -1,4 +1,4 @@
-"""The books as the database's triggers keep them: counters of accounts, periods and claims, moved by transfers."""
+"""The books as the database's triggers keep them: counters that each transfer moves."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -159,7 +159,12 @@ def capture(
     if captured_minor < held_minor:
         rows.append(
             _given_back(
-                TransferKind.REST_BACK, place, held_minor - captured_minor, from_held_minor, withdrawal_id, period_start
+                TransferKind.REST_BACK,
+                place,
+                held_minor - captured_minor,
+                from_held_minor,
+                withdrawal_id,
+                period_start,
             )
         )
     if captured_minor > held_minor:
@@ -218,7 +223,13 @@ def reverse(
     if of_hold:
         rows.append(
             _given_back(
-                TransferKind.REVERSE, place, of_hold, paid.from_held_minor, withdrawal_id, paid.period_start, corrects
+                TransferKind.REVERSE,
+                place,
+                of_hold,
+                paid.from_held_minor,
+                withdrawal_id,
+                paid.period_start,
+                corrects,
             )
         )
     rest = amount_minor - of_stand_in - of_hold

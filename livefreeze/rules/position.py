@@ -265,8 +265,9 @@ def _deep(claims: list[ClaimFacts], living: int, taken: int) -> dict[str, int]:
 def _plan(
     claims: list[ClaimFacts], deep: dict[str, int], above_living: int, present: dict[str, int]
 ) -> tuple[Take, ...]:
-    """Who takes what from where: first what privileged claims take deep, then by rank what is above the living
-    money and the reserve. Within a claim the allowance account is emptied last.
+    """Who takes what from where; within a claim the allowance account is emptied last.
+
+    First what privileged claims take deep, then by rank what is above the living money and the reserve.
     """
     there = dict(present)
     takes: dict[tuple[str, str], int] = {}

@@ -1,0 +1,175 @@
+"""A freeze rule as its versioned JSON document: read strictly, made from a preset, warned of."""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from livefreeze.base.errors import Problem
+from livefreeze.rules import allowance, fields
+from livefreeze.rules.allowance import Allowance, AllowanceFacts
+
+CHANNELS = ("counter", "cash_machine", "card", "transfer", "app")
+
+_REQUIRED = (
+    "preset",
+    "version",
+    "currency",
+    "time_zone",
+    "period",
+    "allowance",
+    "reserve",
+    "channels",
+    "sweep",
+    "excess_share",
+    "stand_in_limit",
+    "source",
+)
+_OVERRIDES = ("anchor_day", "allowance", "reserve", "channels", "sweep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeRule:
+    """A rule ready to be asked; amounts in minor units of its currency."""
+
+    preset: str
+    version: str
+    currency: str
+    time_zone: str
+    anchor_day: int  # the first day of each allowance period
+    allowance_method: str
+    allowance_parameters: Any  # as the method has read them
+    reserve_minor: int  # kept for the next period
+    channels: frozenset[str]  # by which the debtor may withdraw
+    sweep_day: int
+    sweep_minimum_minor: int
+    excess_share: Fraction  # the most of an allowance that pays back earlier excess
+    stand_in_limit_minor: int | None  # None: no more than what is left of the allowance
+    source: str
+
+    def allowance_on(self, day: date) -> Allowance:
+        """The allowance by the law of that day. Raises Problem where the rule has none."""
+        method = allowance.method(self.allowance_method)
+        return method.evaluate(self.allowance_parameters, AllowanceFacts(on=day))
+
+
+class Caution(NamedTuple):
+    """Something that is allowed but may not be meant."""
+
+    code: str
+    sentence: str
+    sentence_zh: str
+
+
+def parse(document: object) -> FreezeRule:
+    """Read a rule. Raises Problem naming the first field that is missing, unknown or wrong."""
+    rule = fields.members(document, "", required=_REQUIRED)
+    currency = fields.currency(rule["currency"], "/currency")
+    period = fields.members(rule["period"], "/period", required=("anchor_day",))
+    sweep = fields.members(rule["sweep"], "/sweep", required=("day", "minimum"))
+    method, parameters = _read_allowance(rule["allowance"], currency)
+    limit = rule["stand_in_limit"]
+    return FreezeRule(
+        preset=fields.text(rule["preset"], "/preset"),
+        version=fields.text(rule["version"], "/version"),
+        currency=currency,
+        time_zone=fields.time_zone(rule["time_zone"], "/time_zone"),
+        anchor_day=fields.day_of_month(period["anchor_day"], "/period/anchor_day"),
+        allowance_method=method,
+        allowance_parameters=parameters,
+        reserve_minor=fields.amount(rule["reserve"], "/reserve", currency),
+        channels=_read_channels(rule["channels"]),
+        sweep_day=fields.day_of_month(sweep["day"], "/sweep/day"),
+        sweep_minimum_minor=fields.amount(sweep["minimum"], "/sweep/minimum", currency),
+        excess_share=fields.share(rule["excess_share"], "/excess_share"),
+        stand_in_limit_minor=None if limit is None else fields.amount(limit, "/stand_in_limit", currency),
+        source=fields.text(rule["source"], "/source"),
+    )
+
+
+def preset(name: str, *, source: str | None = None, **overrides: object) -> FreezeRule:
+    """A preset as a rule: see `preset_document`."""
+    return parse(preset_document(name, source=source, **overrides))
+
+
+def preset_document(name: str, *, source: str | None = None, **overrides: object) -> dict[str, Any]:
+    """A preset's document with what a court sets otherwise, read to be sure that it is a rule.
+
+    Overrides are `anchor_day`, `allowance` (a fixed amount from the preset's first day on), `reserve`,
+    `channels`, `sweep` (`day` and `minimum`, or one of them); None leaves the preset's own. `source` says
+    on whose authority they are set. Raises Problem, its field named as the override's.
+    """
+    document = deepcopy(_preset(name))
+    given = {key: value for key, value in overrides.items() if value is not None}
+    for key in given:
+        if key not in _OVERRIDES:
+            raise Problem("FIELD_UNKNOWN", f"/{key}")
+    if "anchor_day" in given:
+        document["period"]["anchor_day"] = fields.day_of_month(given["anchor_day"], "/anchor_day")
+    if "allowance" in given:
+        fields.amount(given["allowance"], "/allowance", document["currency"])
+        first = min(row["valid_from"] for row in document["allowance"]["amounts"])
+        row = {"amount": given["allowance"], "valid_from": first, "valid_to": None}
+        document["allowance"] = {
+            "method": "fixed",
+            "amounts": [row | {"source": source or document["source"]}],
+        }
+    if "sweep" in given:
+        document["sweep"] |= fields.members(
+            given["sweep"], "/sweep", required=(), optional=("day", "minimum")
+        )
+    document |= {key: given[key] for key in ("reserve", "channels") if key in given}
+    if given and source is not None:
+        document["source"] = source
+    parse(document)
+    return document
+
+
+def preset_names() -> tuple[str, ...]:
+    """The presets that stand ready, sorted."""
+    return tuple(sorted(_presets()))
+
+
+def warnings(rule: FreezeRule) -> tuple[Caution, ...]:
+    """What a court should know before it puts the rule in force."""
+    if rule.anchor_day == 1 and rule.reserve_minor == 0:
+        return (
+            Caution(
+                "NOTHING_ON_FIRST_DAY",
+                "The allowance is whole again on the 1st, but with no reserve a sweep may leave nothing"
+                " to take before payday: anchor the period on payday, or set a reserve.",
+                "每月 1 日额度恢复，但未设预留，账户在发薪日前可能无款可取："
+                "请将周期起始日设为发薪日，或设置预留。",
+            ),
+        )
+    return ()
+
+
+def _read_allowance(document: object, currency: str) -> tuple[str, Any]:
+    if not isinstance(document, Mapping) or "method" not in document:
+        raise Problem("FIELD_MISSING", "/allowance/method")
+    name = fields.choice(document["method"], "/allowance/method", allowance.names())
+    return name, allowance.method(name).read(document, "/allowance", currency)
+
+
+def _read_channels(document: object) -> frozenset[str]:
+    rows = fields.entries(document, "/channels", count_max=len(CHANNELS))
+    return frozenset(fields.choice(row, f"/channels/{index}", CHANNELS) for index, row in enumerate(rows))
+
+
+def _preset(name: object) -> dict[str, Any]:
+    return _presets()[fields.choice(name, "/preset", preset_names())]
+
+
+@cache
+def _presets() -> dict[str, dict[str, Any]]:
+    folder = files("livefreeze.rules") / "presets"
+    documents = [
+        json.loads(path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".json")
+    ]
+    return {document["preset"]: document for document in documents}
