@@ -1,0 +1,19 @@
+"""Names that the bank gives to its messages, withdrawals, bookings and accounts."""
+
+import secrets
+import time
+
+
+def new(prefix: str) -> str:
+    """A sortable name that is never given twice, such as "wdr-0199e1b2c3d4-5e6f708192a3b4c5"."""
+    return f"{prefix}-{time.time_ns() // 1_000_000:012x}-{secrets.token_hex(8)}"
+
+
+def new_account_number() -> str:
+    """Nineteen digits, as bank cards have them."""
+    return "62" + "".join(secrets.choice("0123456789") for _ in range(17))
+
+
+def masked(name: str) -> str:
+    """A name with all but its first character hidden."""
+    return name[:1] + "*" * (len(name) - 1)
