@@ -1,0 +1,137 @@
+"""The database engine: SQLite embedded, PostgreSQL in production. All their differences live in this file."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import alembic.command
+import alembic.config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+
+from livefreeze.base import clock
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+LOCK_TIMEOUT_MS = 1_000  # on the counter's path: a teller is told "not decided" rather than kept waiting
+SQLITE_BUSY_MS = 10_000
+CONNECTIONS_MAX = 20
+
+
+def connect(url: str) -> Engine:
+    """An engine for the URL, with the settings that the flows rely on. Opens no connection yet."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=CONNECTIONS_MAX, connect_args={"check_same_thread": False})
+        _prepare_sqlite(engine)
+    else:
+        settings = {"prepare_threshold": 0, "options": "-c timezone=UTC"}
+        engine = create_engine(url, pool_size=CONNECTIONS_MAX, connect_args=settings)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection, _):
+        connection.isolation_level = None  # the driver begins nothing by itself
+        connection.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection):
+        # A writer takes the write lock first and reads after it, or two withdrawals would both be
+        # decided on the same balance.
+        reads_only = bool(connection.get_execution_options().get("read_only"))
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads_only else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+@lru_cache
+def _writer_of(engine: Engine) -> AbstractContextManager:
+    # One writer at a time in the process queues fairly; SQLite's own busy back-off, which sleeps, does not.
+    return threading.Lock() if is_sqlite(engine) else nullcontext()
+
+
+def is_sqlite(bind: Engine | Connection) -> bool:
+    """Is this the embedded engine?"""
+    return bind.dialect.name == "sqlite"
+
+
+@contextmanager
+def writing(engine: Engine, *, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
+    """One transaction that writes: committed at the end of the block, rolled back whole on any error."""
+    with _writer_of(engine), engine.begin() as connection:
+        if lock_timeout_ms is not None and not is_sqlite(connection):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that the database itself keeps from writing; one consistent picture on both engines."""
+    options = {"read_only": True}
+    if not is_sqlite(engine):
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+def now(connection: Connection) -> datetime:
+    """The instant of recording: the database's clock on PostgreSQL, so that all machines agree."""
+    if is_sqlite(connection):
+        return clock.now()
+    return connection.execute(text("SELECT clock_timestamp()")).scalar_one() + clock.offset()
+
+
+def for_update(connection: Connection, of: str) -> str:
+    """The locking clause: SQLite's writer already holds the whole database."""
+    return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of}"
+
+
+def skip_locked(connection: Connection, of: str) -> str:
+    """As for_update, but rows that another movement holds are passed over: a run makes no teller wait."""
+    return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of} SKIP LOCKED"
+
+
+def was_lock_timeout(error: OperationalError) -> bool:
+    """Was the database too busy to let us in: lock_timeout on PostgreSQL, a busy database on SQLite?"""
+    busy = getattr(error.orig, "sqlstate", None) in {"55P03", "40P01"}
+    return busy or "database is locked" in str(error.orig)
+
+
+def _alembic(engine: Engine) -> alembic.config.Config:
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(url: str) -> None:
+    """Create the database or bring it to the newest schema; each migration is one transaction."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).absolute().parent.mkdir(parents=True, exist_ok=True)
+    engine = connect(url)
+    try:
+        alembic.command.upgrade(_alembic(engine), "head")
+    finally:
+        engine.dispose()
+
+
+def is_at_head(engine: Engine) -> bool:
+    """Does the database have the newest schema?"""
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _head()
+
+
+@lru_cache
+def _head() -> str:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def lease_until(seconds: int) -> datetime:
+    """The end of a lease that begins now. Leases are kept in real time, never in the demo's."""
+    return clock.wall() + timedelta(seconds=seconds)

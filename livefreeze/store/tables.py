@@ -1,0 +1,441 @@
+"""Every table of the service, by subject. The migrations make them; a test holds both equal."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from livefreeze.rules.freeze import FreezeStatus
+from livefreeze.rules.ledger import EFFECTS
+from livefreeze.store.columns import identifier, instant, money, sealed
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _key(name: str = "id") -> Column:
+    return identifier(name, primary_key=True)
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(v)) for v in values)})", name=f"{column}_known")
+
+
+def _text(name: str, nullable: bool = False, **options) -> Column:
+    return Column(name, Text, nullable=nullable, **options)
+
+
+# --- tenants and users -------------------------------------------------------------------------
+
+court = Table(
+    "court", metadata, _key(),
+    _text("code", unique=True), _text("name"), instant("recorded_at"),
+)
+
+bank = Table(
+    "bank", metadata, _key(),
+    _text("code", unique=True), _text("name"), _text("url"), instant("recorded_at"),
+    # The breaker: shared by all workers, so that one slow bank is not asked by each of them in turn.
+    Column("failures", Integer, nullable=False, server_default="0"),
+    instant("closed_until", nullable=True),
+)
+
+bank_key = Table(
+    "bank_key", metadata, _key(),
+    identifier("bank_id", index=True),
+    _text("direction"), _text("scheme"), sealed("key_sealed"), instant("recorded_at"),
+    instant("retired_at", nullable=True),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    _one_of("direction", "inbound", "outbound"),
+    _one_of("scheme", "v1", "v1a"),
+)
+
+staff = Table(
+    "staff", metadata, _key(),
+    _text("login", unique=True),
+    identifier("court_id", nullable=True), identifier("bank_id", nullable=True),
+    _text("role"), instant("recorded_at"), instant("disabled_at", nullable=True),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    _one_of("role", "judge", "clerk", "finance", "auditor", "admin", "teller"),
+    CheckConstraint("court_id IS NULL OR bank_id IS NULL", name="one_tenant"),
+)
+
+api_token = Table(
+    "api_token", metadata,
+    Column("digest", LargeBinary, primary_key=True),  # SHA-256 of the token: the token itself is shown once
+    identifier("staff_id", index=True), instant("recorded_at"), instant("expires_at"),
+    instant("revoked_at", nullable=True),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+)
+
+# --- what a court works on ---------------------------------------------------------------------
+
+debtor = Table(
+    "debtor", metadata, _key(),
+    sealed("name_sealed"), sealed("id_number_sealed"),
+    Column("id_number_index", LargeBinary, nullable=False, unique=True),
+    instant("recorded_at"),
+)
+
+court_case = Table(
+    "court_case", metadata, _key(),
+    identifier("court_id"), _text("case_number"), sealed("creditor_sealed", nullable=True),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    UniqueConstraint("court_id", "case_number"),
+)
+
+case_debtor = Table(
+    "case_debtor", metadata,
+    identifier("case_id"), identifier("debtor_id"),
+    PrimaryKeyConstraint("case_id", "debtor_id"),
+    ForeignKeyConstraint(["case_id"], ["court_case.id"]),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    Index("ix_case_debtor_debtor_id", "debtor_id"),
+)
+
+claim = Table(
+    "claim", metadata, _key(),
+    identifier("case_id"), _text("currency"),
+    money("target_minor"),  # what the court says is owed
+    # The ceiling for instructions: above the target only while transfers are on the way
+    money("quota_minor"),
+    money("settled_minor", counter=True), money("in_transit_minor", counter=True),
+    money("over_collected_minor", counter=True),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["case_id"], ["court_case.id"]),
+    UniqueConstraint("case_id", "currency"),
+    CheckConstraint("target_minor > 0 AND quota_minor >= target_minor", name="quota_covers_target"),
+    CheckConstraint("settled_minor >= 0 AND in_transit_minor >= 0 AND over_collected_minor >= 0",
+                    name="counters_not_negative"),
+    CheckConstraint("settled_minor + in_transit_minor <= quota_minor + over_collected_minor",
+                    name="within_quota"),
+)
+
+rule = Table(
+    "rule", metadata, _key(),
+    identifier("court_id"), Column("digest", LargeBinary, nullable=False), _text("document"),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    UniqueConstraint("court_id", "digest"),
+)
+
+case_fund = Table(
+    "case_fund", metadata, _key(),
+    identifier("court_id"), _text("currency"), _text("bank_code"),
+    sealed("number_sealed"), _text("name"), instant("recorded_at"), instant("retired_at", nullable=True),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    Index("uq_case_fund_current", "court_id", "currency", unique=True,
+          sqlite_where=text("retired_at IS NULL"), postgresql_where=text("retired_at IS NULL")),
+)
+
+# --- pools, accounts, orders -------------------------------------------------------------------
+
+_PERIOD_COUNTERS_WITHIN = CheckConstraint("from_held_minor <= ceiling_minor", name="within_ceiling")
+
+pool = Table(
+    "pool", metadata, _key(),
+    identifier("debtor_id"), _text("currency"),
+    identifier("rule_id", nullable=True),
+    instant("period_start", nullable=True), instant("period_end", nullable=True),
+    money("allowance_minor", counter=True), money("ceiling_minor", counter=True),
+    money("excess_in_minor", counter=True), money("excess_carried_minor", counter=True),
+    money("reserve_minor", counter=True),
+    money("taken_minor", counter=True), money("from_held_minor", counter=True),
+    money("stand_in_minor", counter=True),
+    # Derived by triggers from claims, orders and prior holds, so that a withdrawal reads one row:
+    money("quota_left_minor", counter=True),
+    # Some claim does not cover every account
+    Column("is_mixed", Boolean, nullable=False, server_default=text("false")),
+    instant("next_sweep_at", nullable=True),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    ForeignKeyConstraint(["rule_id"], ["rule.id"]),
+    UniqueConstraint("debtor_id", "currency"),
+    _PERIOD_COUNTERS_WITHIN,
+    CheckConstraint("allowance_minor <= ceiling_minor", name="ceiling_is_highest"),
+    CheckConstraint("taken_minor >= 0 AND from_held_minor >= 0 AND stand_in_minor >= 0",
+                    name="counters_not_negative"),
+    Index("ix_pool_next_sweep_at", "next_sweep_at"),
+    postgresql_with={"fillfactor": 50},
+)
+
+allowance_period = Table(
+    "allowance_period", metadata,  # periods that are over; the current one is on the pool
+    identifier("pool_id"), instant("period_start"), instant("period_end"),
+    money("allowance_minor"), money("ceiling_minor"), money("excess_in_minor"), money("excess_carried_minor"),
+    money("taken_minor"), money("from_held_minor"), money("stand_in_minor"),
+    PrimaryKeyConstraint("pool_id", "period_start"),
+    ForeignKeyConstraint(["pool_id"], ["pool.id"]),
+    CheckConstraint("from_held_minor <= ceiling_minor", name="within_ceiling"),
+)
+
+account = Table(
+    "account", metadata, _key(),
+    identifier("bank_id"), identifier("debtor_id"), identifier("pool_id", index=True),
+    sealed("number_sealed"), Column("number_index", LargeBinary, nullable=False),
+    _text("currency"),
+    Column("is_allowance_account", Boolean, nullable=False, server_default=text("false")),
+    # The opening balance comes once, with the bank's first receipt.
+    instant("opened_at", nullable=True), Column("opening_sequence", BigInteger),
+    instant("opening_as_of", nullable=True),
+    money("balance_minor", counter=True), money("held_minor", counter=True),
+    money("in_transit_minor", counter=True),
+    Column("is_frozen", Boolean, nullable=False, server_default=text("false")),  # derived by triggers
+    instant("recorded_at"),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    ForeignKeyConstraint(["pool_id"], ["pool.id"]),
+    UniqueConstraint("bank_id", "number_index"),
+    CheckConstraint("held_minor >= 0 AND in_transit_minor >= 0", name="holds_not_negative"),
+    postgresql_with={"fillfactor": 50},
+)
+
+freeze_order = Table(
+    "freeze_order", metadata, _key(),
+    identifier("court_id"), identifier("case_id"), identifier("claim_id", index=True),
+    identifier("pool_id", index=True), identifier("rule_id"),
+    _text("notice_number"), _text("status"),
+    Column("rank", BigInteger),  # by receipt: the first order in force on a pool is 1
+    instant("recorded_at"), instant("in_force_at", nullable=True), instant("ended_at", nullable=True),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    ForeignKeyConstraint(["case_id"], ["court_case.id"]),
+    ForeignKeyConstraint(["claim_id"], ["claim.id"]),
+    ForeignKeyConstraint(["pool_id"], ["pool.id"]),
+    ForeignKeyConstraint(["rule_id"], ["rule.id"]),
+    UniqueConstraint("court_id", "notice_number"),
+    UniqueConstraint("pool_id", "rank"),
+    _one_of("status", *FreezeStatus),
+)
+
+freeze_order_account = Table(
+    "freeze_order_account", metadata,
+    identifier("order_id"), identifier("account_id"), _text("receipt"), instant("receipt_at", nullable=True),
+    PrimaryKeyConstraint("order_id", "account_id"),
+    ForeignKeyConstraint(["order_id"], ["freeze_order.id"]),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    Index("ix_freeze_order_account_account_id", "account_id"),
+    _one_of("receipt", "waiting", "accepted", "partial", "refused"),
+)
+
+prior_hold = Table(
+    "prior_hold", metadata,
+    identifier("account_id"), Column("position", Integer, nullable=False), _text("holder"),
+    money("amount_minor"),
+    instant("recorded_at"),
+    PrimaryKeyConstraint("account_id", "position"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
+)
+
+# --- four eyes ---------------------------------------------------------------------------------
+
+proposal = Table(
+    "proposal", metadata, _key(),
+    identifier("court_id", index=True), _text("kind"), identifier("subject_id", nullable=True),
+    _text("status"), Column("version", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    identifier("approved_by", nullable=True), instant("approved_at", nullable=True), instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    ForeignKeyConstraint(["approved_by"], ["staff.id"]),
+    _one_of("kind", "order.serve", "order.amend", "order.release", "case_fund.register"),
+    _one_of("status", "open", "approved", "withdrawn"),
+)
+
+proposal_version = Table(
+    "proposal_version", metadata,  # append only: what was written, by whom
+    identifier("proposal_id"), Column("version", Integer, nullable=False), sealed("document_sealed"),
+    Column("digest", LargeBinary, nullable=False), identifier("edited_by"), instant("recorded_at"),
+    PrimaryKeyConstraint("proposal_id", "version"),
+    ForeignKeyConstraint(["proposal_id"], ["proposal.id"]),
+    ForeignKeyConstraint(["edited_by"], ["staff.id"]),
+)
+
+# --- movements ---------------------------------------------------------------------------------
+
+withdrawal = Table(
+    "withdrawal", metadata, _key(),
+    identifier("bank_id"), _text("reference"), identifier("account_id"), identifier("pool_id"),
+    money("amount_minor"), money("captured_minor", server_default="0"), _text("currency"), _text("channel"),
+    _text("status"), _text("reason"),
+    money("from_held_minor"), instant("period_start"),
+    instant("happened_at"), instant("expires_at", nullable=True), instant("recorded_at"),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    UniqueConstraint("bank_id", "reference"),
+    _one_of("status", "authorised", "declined", "captured", "voided", "queried", "reversed"),
+    CheckConstraint("amount_minor > 0 AND captured_minor >= 0", name="amounts"),
+    Index("ix_withdrawal_open", "expires_at", sqlite_where=text("status = 'authorised'"),
+          postgresql_where=text("status = 'authorised'")),
+    Index("ix_withdrawal_account_id", "account_id", "recorded_at"),
+)
+
+sweep = Table(
+    "sweep", metadata, _key(),
+    identifier("claim_id"), identifier("order_id"), identifier("account_id", index=True),
+    identifier("pool_id"),
+    identifier("case_fund_id"), _text("run"),  # the timetable's run or the click that made it
+    money("amount_minor"), _text("currency"), _text("status"), instant("recorded_at"),
+    instant("finished_at", nullable=True),
+    ForeignKeyConstraint(["claim_id"], ["claim.id"]),
+    ForeignKeyConstraint(["order_id"], ["freeze_order.id"]),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    ForeignKeyConstraint(["case_fund_id"], ["case_fund.id"]),
+    UniqueConstraint("run", "claim_id", "account_id"),
+    _one_of("status", "instructed", "settled", "failed", "returned"),
+    CheckConstraint("amount_minor > 0", name="amount_positive"),
+)
+
+transfer = Table(
+    "transfer", metadata, _key(),  # append only: one row is one movement, both its sides
+    _text("kind"), identifier("account_id"), identifier("pool_id"),
+    _text("debit_bucket"), _text("credit_bucket"), money("amount_minor"), _text("currency"),
+    identifier("claim_id", nullable=True), identifier("withdrawal_id", nullable=True),
+    identifier("sweep_id", nullable=True), identifier("corrects", nullable=True),
+    # The signed effect on the counters of the allowance period:
+    instant("period_start", nullable=True),
+    money("taken_minor", counter=True), money("from_held_minor", counter=True),
+    money("stand_in_minor", counter=True),
+    instant("happened_at"), instant("recorded_at"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+    CheckConstraint("amount_minor > 0", name="amount_positive"),
+    CheckConstraint(
+        " OR ".join(
+            f"(kind = '{kind}' AND debit_bucket = '{effect.debit}' AND credit_bucket = '{effect.credit}')"
+            for kind, effect in EFFECTS.items()
+        ),
+        name="buckets_of_kind",
+    ),
+    CheckConstraint("(claim_id IS NOT NULL) = (sweep_id IS NOT NULL)", name="sweep_has_claim"),
+    CheckConstraint(
+        "period_start IS NOT NULL OR (taken_minor = 0 AND from_held_minor = 0 AND stand_in_minor = 0)",
+        name="taken_has_period",
+    ),
+    # A hold is made once and ends once; only reversals may come in parts.
+    Index("uq_transfer_hold", "withdrawal_id", unique=True,
+          sqlite_where=text("kind = 'hold'"), postgresql_where=text("kind = 'hold'")),
+    Index("uq_transfer_hold_end", "withdrawal_id", unique=True,
+          sqlite_where=text("kind IN ('capture', 'void')"),
+          postgresql_where=text("kind IN ('capture', 'void')")),
+    Index("ix_transfer_withdrawal_id", "withdrawal_id",
+          sqlite_where=text("withdrawal_id IS NOT NULL"), postgresql_where=text("withdrawal_id IS NOT NULL")),
+    Index("uq_transfer_sweep_kind", "sweep_id", "kind", unique=True,
+          sqlite_where=text("sweep_id IS NOT NULL"), postgresql_where=text("sweep_id IS NOT NULL")),
+    Index("ix_transfer_account_id", "account_id", "recorded_at"),
+)
+
+transaction_claim = Table(
+    "transaction_claim", metadata,  # the same cash is counted once, whichever message speaks of it
+    identifier("account_id"), _text("transaction_reference"), instant("recorded_at"),
+    PrimaryKeyConstraint("account_id", "transaction_reference"),
+    ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+# --- messages ----------------------------------------------------------------------------------
+
+message_claim = Table(
+    "message_claim", metadata,  # an id is claimed once, with the digest of its body and the answer it got
+    identifier("bank_id"), _text("message_id"), Column("digest", LargeBinary, nullable=False),
+    sealed("answer_sealed", nullable=True),  # empty only while a batch is being applied
+    instant("recorded_at"),
+    PrimaryKeyConstraint("bank_id", "message_id"),
+)
+
+inbound_message = Table(
+    "inbound_message", metadata, _key(),  # evidence: the exact body and the signature it came with
+    identifier("bank_id"), _text("message_id"), _text("signed_at"), _text("signature"), sealed("body_sealed"),
+    instant("recorded_at"),
+    Index("ix_inbound_message_message_id", "bank_id", "message_id"),
+)
+
+event_claim = Table(
+    "event_claim", metadata,
+    identifier("bank_id"), _text("event_id"), Column("digest", LargeBinary, nullable=False),
+    _text("outcome"), _text("problem", nullable=True), instant("recorded_at"),
+    PrimaryKeyConstraint("bank_id", "event_id"),
+    _one_of("outcome", "applied", "waiting", "refused"),
+)
+
+waiting_event = Table(
+    "waiting_event", metadata,  # facts about an account whose receipt has not come yet
+    identifier("bank_id"), _text("event_id"), Column("number_index", LargeBinary, nullable=False),
+    sealed("event_sealed"), instant("recorded_at"), instant("applied_at", nullable=True),
+    PrimaryKeyConstraint("bank_id", "event_id"),
+    Index("ix_waiting_event_account", "bank_id", "number_index",
+          sqlite_where=text("applied_at IS NULL"), postgresql_where=text("applied_at IS NULL")),
+)
+
+outbound_message = Table(
+    "outbound_message", metadata,
+    # Writers of one lane hold its pool's lock, so the order of positions is the order of their commits.
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), Identity(always=True), primary_key=True),
+    identifier("id", unique=True), identifier("bank_id"), identifier("lane"), _text("type"),
+    sealed("body_sealed"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    instant("due_at"), instant("leased_until", nullable=True),
+    Column("fence", BigInteger, nullable=False, server_default="0"),
+    instant("delivered_at", nullable=True), instant("dead_at", nullable=True),
+    _text("last_error", nullable=True),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    Index("ix_outbound_message_waiting", "lane", "position",
+          sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
+    Index("ix_outbound_message_due_at", "due_at",
+          sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
+    sqlite_autoincrement=True,
+)
+
+# --- evidence and work -------------------------------------------------------------------------
+
+audit_chain = Table(
+    "audit_chain", metadata,  # the head of each chain
+    _key("chain"), Column("seq", BigInteger, nullable=False), Column("hash", LargeBinary, nullable=False),
+    postgresql_with={"fillfactor": 50},
+)
+
+audit_event = Table(
+    "audit_event", metadata,  # append only, linked by hash
+    identifier("chain"), Column("seq", BigInteger, nullable=False),
+    Column("prev_hash", LargeBinary, nullable=False), Column("hash", LargeBinary, nullable=False),
+    _text("document"),  # canonical JSON, the very bytes that were hashed; ids and amounts only
+    instant("recorded_at"),
+    PrimaryKeyConstraint("chain", "seq"),
+)
+
+alert = Table(
+    "alert", metadata, _key(),
+    identifier("court_id", nullable=True, index=True), identifier("bank_id", nullable=True),
+    identifier("account_id", nullable=True), _text("kind"), _text("document"), instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+)
+
+job_run = Table(
+    "job_run", metadata,
+    _text("job"), instant("due_at"), instant("leased_until"), Column("fence", BigInteger, nullable=False),
+    _text("progress", nullable=True), instant("finished_at", nullable=True),
+    PrimaryKeyConstraint("job", "due_at"),
+)
+
+#: Rows of these tables are never changed or deleted; the database refuses it.
+APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim)
