@@ -1,0 +1,48 @@
+"""The one place where work on the database begins and is committed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from livefreeze.base.errors import NotDecided
+from livefreeze.store import engine as store_engine
+
+_engine: Engine | None = None
+
+
+def use(engine: Engine) -> None:
+    """Work on this database from now on; called once, at the start of the process."""
+    global _engine
+    _engine = engine
+
+
+def engine() -> Engine:
+    """The database of the process. Raises RuntimeError before `use` was called."""
+    if _engine is None:
+        raise RuntimeError("no database: call flows.transaction.use first")
+    return _engine
+
+
+@contextmanager
+def transaction(*, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
+    """Everything in the block commits together or not at all.
+
+    Raises NotDecided where the database stays locked by others: nothing was written, the caller may
+    ask again.
+    """
+    try:
+        with store_engine.writing(engine(), lock_timeout_ms=lock_timeout_ms) as connection:
+            yield connection
+    except OperationalError as error:
+        if store_engine.was_lock_timeout(error):
+            raise NotDecided() from error
+        raise
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """One consistent picture; the database itself refuses to write."""
+    with store_engine.reading(engine()) as connection:
+        yield connection
