@@ -1,0 +1,59 @@
+"""The claims on a pool, read by a statement after its lock: they move only while all their pools are locked."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, text
+
+from livefreeze.rules.position import ClaimFacts
+
+_CLAIMS = text(
+    """
+    SELECT c.id, min(o.rank) AS rank, c.quota_minor - c.settled_minor - c.in_transit_minor AS quota_left_minor,
+      max(CASE WHEN o.status = 'in_force' THEN 0 ELSE 1 END) AS is_stayed, o.id AS order_id, oa.account_id
+    FROM freeze_order o JOIN claim c ON c.id = o.claim_id
+      JOIN freeze_order_account oa ON oa.order_id = o.id AND oa.receipt IN ('accepted', 'partial')
+    WHERE o.pool_id = :pool_id AND o.status IN ('in_force', 'queued', 'stayed')
+    GROUP BY c.id, c.quota_minor, c.settled_minor, c.in_transit_minor, o.id, oa.account_id
+    ORDER BY 2
+    """
+)
+_PRIOR_HOLDS = text(
+    """
+    SELECT h.account_id, h.position, h.amount_minor FROM prior_hold h JOIN account a ON a.id = h.account_id
+    WHERE a.pool_id = :pool_id AND a.is_frozen ORDER BY h.account_id, h.position
+    """
+)
+
+
+class ClaimOnPool(NamedTuple):
+    """One claim on a pool, with the order that carries it there."""
+
+    facts: ClaimFacts
+    order_id: str | None  # None for a prior hold
+
+
+def claims(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
+    """The claims on a pool by rank, prior holds of others first. Read it by a statement after the lock."""
+    found: list[ClaimOnPool] = []
+    for row in connection.execute(_PRIOR_HOLDS, {"pool_id": pool_id}):
+        name = f"prior hold {row.account_id} {row.position}"
+        facts = ClaimFacts(name, 0, row.amount_minor, frozenset({row.account_id}), is_swept_by_us=False)
+        found.append(ClaimOnPool(facts, None))
+    by_claim: dict[str, list] = {}
+    for row in connection.execute(_CLAIMS, {"pool_id": pool_id}):
+        by_claim.setdefault(row.id, []).append(row)
+    for claim_id, rows in by_claim.items():
+        first = min(rows, key=lambda row: row.rank)
+        facts = ClaimFacts(
+            claim_id, first.rank, max(0, first.quota_left_minor), frozenset(row.account_id for row in rows),
+            is_stayed=all(row.is_stayed for row in rows),
+        )
+        found.append(ClaimOnPool(facts, first.order_id))
+    return tuple(found)
+
+
+def pools_of_claim(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
+    """Every pool that an order of these claims stands on: what changes a claim locks them all."""
+    query = text("SELECT DISTINCT pool_id FROM freeze_order WHERE claim_id IN :ids ORDER BY pool_id")
+    return list(connection.scalars(query.bindparams(bindparam("ids", expanding=True)), {"ids": sorted(set(claim_ids))}))
