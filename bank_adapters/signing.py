@@ -20,7 +20,8 @@ TOLERANCE = timedelta(minutes=5)
 SIGNATURES_COUNT_MAX = 10  # each costs a check with each key, before we know who asks
 
 # No full stop: else a piece of the body could be read as the end of the id (same source, "Signature scheme").
-_ID = re.compile(r"[A-Za-z0-9_:-]{1,64}")
+ID_PATTERN = "[A-Za-z0-9_:-]{1,64}"
+_ID = re.compile(ID_PATTERN)
 _TIMESTAMP = re.compile(r"[0-9]{10}")
 _SIGNATURES = re.compile(r"[a-z0-9]+,[!-~]+(?: [a-z0-9]+,[!-~]+)*")
 
@@ -78,8 +79,8 @@ def verify(body: bytes, headers: Mapping[str, str], keys: Sequence[VerifyingKey]
                 return Verified(message_id, sent_at, key)
     raise SignatureInvalid(
         "SIGNATURE_WRONG",
-        "No signature fits. Sign webhook-id, '.', webhook-timestamp, '.' and the exact bytes of the body with "
-        "a key that is registered here for this bank and not retired.",
+        "No signature fits. Sign webhook-id, '.', webhook-timestamp, '.' and the exact bytes of the body "
+        "with a key that is registered here for this bank and not retired.",
         "签名不符。请用本机构已登记且未停用的密钥，"
         "对 webhook-id、“.”、webhook-timestamp、“.” 与正文的原始字节签名。",
     )
