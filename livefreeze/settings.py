@@ -17,7 +17,7 @@ PRODUCTION = "production"
 
 _PREFIX = "LIVEFREEZE_"
 _FILE = "LIVEFREEZE_SETTINGS"
-_FOR_TESTS = "LIVEFREEZE_TEST_"  # the test suite's own, such as LIVEFREEZE_TEST_DATABASE_URL
+_FOR_TESTS = ("LIVEFREEZE_TEST_", "LIVEFREEZE_FAULTS")  # the test suite's own, which its processes inherit
 
 
 class SettingsInvalid(Exception):
@@ -53,9 +53,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     mistakes: list[str] = []
     texts = _from_file(environ.get(_FILE), mistakes)
     texts |= {name: value for name, value in environ.items() if name.startswith(_PREFIX)}
-    texts = {
-        name: value for name, value in texts.items() if name != _FILE and not name.startswith(_FOR_TESTS)
-    }
+    texts = {name: value for name, value in texts.items() if name != _FILE and not name.startswith(_FOR_TESTS)}
     mistakes += [_unknown(name) for name in sorted(texts.keys() - _NAMES.keys())]
     given = {_NAMES[name]: value for name, value in texts.items() if name in _NAMES and value}
     settings = Settings(**{name: Path(value) if name in _PATHS else value for name, value in given.items()})
@@ -97,18 +95,12 @@ def _mistakes_in(settings: Settings) -> list[str]:
     if settings.environment not in (DEVELOPMENT, PRODUCTION):
         mistakes.append(f"LIVEFREEZE_ENVIRONMENT must be {DEVELOPMENT} or {PRODUCTION}.")
     if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        mistakes.append(
-            "LIVEFREEZE_DATABASE_URL must begin with sqlite:/// and a file name, or with postgresql://."
-        )
+        mistakes.append("LIVEFREEZE_DATABASE_URL must begin with sqlite:/// and a file name, or with postgresql://.")
     elif settings.database_url.removeprefix("sqlite:///") in ("", ":memory:"):
-        mistakes.append(
-            "LIVEFREEZE_DATABASE_URL must name a file: web process and worker cannot share one in memory."
-        )
+        mistakes.append("LIVEFREEZE_DATABASE_URL must name a file: web process and worker cannot share one in memory.")
     mistakes += _mistakes_in_public_url(settings)
     if settings.clock_file is not None and not settings.is_development:
-        mistakes.append(
-            "LIVEFREEZE_CLOCK_FILE moves the clock, which only LIVEFREEZE_ENVIRONMENT=development may: unset it."
-        )
+        mistakes.append("LIVEFREEZE_CLOCK_FILE moves the clock: unset it, or set LIVEFREEZE_ENVIRONMENT=development.")
     return mistakes
 
 

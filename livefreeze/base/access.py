@@ -11,15 +11,15 @@ PUBLIC = frozenset({"public"})
 BANK = frozenset({"bank"})
 """The bank in the path, by its signature; the bank's own view verifies it over the exact bytes."""
 
-ROLES = frozenset({"judge", "clerk", "finance", "auditor"})
-"""Roles that people of a court can have."""
+COURT = frozenset({"judge", "clerk", "finance", "auditor"})
+"""Everybody of a court: what they may read of it."""
 
 ENDPOINTS: dict[str, frozenset[str]] = {
     "static": PUBLIC,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "documentation.page": PUBLIC,
-    "documentation.document": PUBLIC,
+    "openapi.spec": PUBLIC,
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 

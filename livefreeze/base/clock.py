@@ -35,6 +35,11 @@ def wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def stopwatch_s() -> float:
+    """Return seconds from an unnamed beginning, for measuring how long something took."""
+    return time.perf_counter()
+
+
 def now() -> datetime:
     """Return the time that money goes by, in UTC: the real one, unless a clock file moves it."""
     if _clock_file is None:

@@ -67,7 +67,7 @@ class Problem(Exception):
         return (FieldError(self.pointer, self.code, self.detail, self.detail_zh),)
 
     def at(self, pointer: str) -> "Problem":
-        """Name the field to blame, where the caller knows it and the parser does not: `problem.at("/amount")`."""
+        """Name the field to blame, which a caller may know and a parser cannot: `problem.at("/amount")`."""
         self.pointer = pointer
         return self
 

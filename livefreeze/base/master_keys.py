@@ -44,9 +44,7 @@ def create(path: Path) -> MasterKeys:
     document = {
         "current": keys.current,
         "index": keys.index,
-        "keys": [
-            {"id": key, "secret": base64.b64encode(secret).decode()} for key, secret in keys.secrets.items()
-        ],
+        "keys": [{"id": key, "secret": base64.b64encode(secret).decode()} for key, secret in keys.secrets.items()],
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8") as file:
@@ -64,17 +62,13 @@ def load(path: Path) -> MasterKeys:
             raise MasterKeysInvalid(f"other users may read the master key file {path}: run chmod 600 {path}")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise MasterKeysInvalid(
-            f"there is no master key file {path}: run livefreeze init, or restore it"
-        ) from None
+        raise MasterKeysInvalid(f"there is no master key file {path}: run livefreeze init, or restore it") from None
     except (OSError, UnicodeDecodeError) as error:
         raise MasterKeysInvalid(f"the master key file {path} cannot be read: {error}") from None
     try:
         return _parse(json.loads(text))
     except (ValueError, KeyError, TypeError):
-        raise MasterKeysInvalid(
-            f"the master key file {path} is damaged: restore it from its backup"
-        ) from None
+        raise MasterKeysInvalid(f"the master key file {path} is damaged: restore it from its backup") from None
 
 
 def _parse(document: dict[str, object]) -> MasterKeys:

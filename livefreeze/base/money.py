@@ -20,11 +20,9 @@ _NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
 
 CURRENCIES: dict[str, int] = {
-    code: digits
-    for digits, codes in ((2, _TWO_DIGITS), (0, _NO_DIGITS), (3, _THREE_DIGITS))
-    for code in codes.split()
+    code: digits for digits, codes in ((2, _TWO_DIGITS), (0, _NO_DIGITS), (3, _THREE_DIGITS)) for code in codes.split()
 }
-"""Decimals of each currency an account may be held in: ISO 4217, list one, without funds, metals and tests."""
+"""Decimals of each currency an account may be held in: ISO 4217, list one, without funds, metals, tests."""
 
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,3}))?")
 

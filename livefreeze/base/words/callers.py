@@ -47,6 +47,13 @@ PROBLEMS: dict[str, Words] = {
         "Nothing was decided and nothing changed; send the same request again in a moment.",
         "未作出任何决定，也未发生任何变更，请稍后重发同一请求。",
     ),
+    "NOT_READY": Words(
+        503,
+        "Not ready",
+        "尚未就绪",
+        "The database does not answer, or its schema is not the newest: run livefreeze init.",
+        "数据库无响应，或数据库结构不是最新版本：请运行 livefreeze init。",
+    ),
     "INTERNAL": Words(
         500,
         "Something failed here",

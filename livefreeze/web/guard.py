@@ -1,0 +1,66 @@
+"""What stands before every view: how much may be sent, and who may ask (base/access.py)."""
+
+from collections.abc import Callable
+
+from apiflask import APIFlask
+from flask import g, request
+
+from livefreeze.base.access import BANK, ENDPOINTS, PUBLIC, Principal
+from livefreeze.base.errors import FieldError, Problem, invalid_fields
+from livefreeze.base.words import PROBLEMS
+from livefreeze.web import current
+
+BODY_BYTES_MAX = 64 * 1024
+BODY_BYTES_MAX_OF = {"bank.events": 8 * 1024 * 1024}  # 5,000 events
+
+Authenticate = Callable[[str], Principal]
+"""Turns the text of a token into the person who holds it. Raises Problem: TOKEN_INVALID."""
+
+
+def install(app: APIFlask, authenticate: Authenticate) -> None:
+    """Let every request pass by here first; called when all routes are there.
+
+    Raises RuntimeError for a route that the table does not name, which stops the start.
+    """
+    _check_every_route(app)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
+    takes_parameters = {name for name, view in app.view_functions.items() if _takes_parameters(view)}
+
+    @app.before_request
+    def guard() -> None:
+        endpoint = request.endpoint
+        if endpoint is None:  # no such address: routing itself answers
+            return
+        if endpoint in BODY_BYTES_MAX_OF:
+            request.max_content_length = BODY_BYTES_MAX_OF[endpoint]
+        who = ENDPOINTS[endpoint]
+        if who is not PUBLIC and who is not BANK:  # a bank's view verifies its signature over the exact bytes
+            g.principal = _admit(who, authenticate)
+        if request.query_string and endpoint not in takes_parameters:
+            raise invalid_fields([_unknown_parameter(name) for name in request.args])
+
+
+def _check_every_route(app: APIFlask) -> None:
+    unnamed = sorted({rule.endpoint for rule in app.url_map.iter_rules()} - ENDPOINTS.keys())
+    if unnamed:
+        raise RuntimeError(f"say in livefreeze/base/access.py who may call: {', '.join(unnamed)}")
+
+
+def _takes_parameters(view: Callable) -> bool:
+    return any(location in ("query", "querystring") for _, location in getattr(view, "_spec", {}).get("args") or ())
+
+
+def _admit(who: frozenset[str], authenticate: Authenticate) -> Principal:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("TOKEN_INVALID")
+    principal = authenticate(token)
+    current.name_caller(principal.staff_id)
+    if principal.role not in who:
+        raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))
+    return principal
+
+
+def _unknown_parameter(name: str) -> FieldError:
+    words = PROBLEMS["FIELD_UNKNOWN"]
+    return FieldError("?" + name, "FIELD_UNKNOWN", words.sentence, words.sentence_zh)

@@ -1,0 +1,34 @@
+"""The web application around the views: strict input, one kind of error, a guard, headers, a log line."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from apiflask import APIFlask
+
+from livefreeze.base.errors import Problem
+from livefreeze.web import documentation, guard, headers, health, json_body, openapi, problems, request_log
+
+
+class Application(APIFlask):
+    """APIFlask whose log of an uncaught exception holds neither the address nor the exception's message."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Log the kind and place of the exception."""
+        request_log.log_failure(exc_info)
+
+
+def build(*, authenticate: guard.Authenticate, is_ready: Callable[[], bool], is_https: bool) -> Application:
+    """Return the application with all routes. It touches no database before the first request."""
+    json_body.make_strict()
+    app = Application("livefreeze.web", title="livefreeze", version=version("livefreeze"), docs_path=None)
+    app.json.sort_keys = False
+    app.json.ensure_ascii = False
+    openapi.install(app)
+    app.error_processor(problems.answer_http_error)
+    app.register_error_handler(Problem, problems.answer)
+    app.register_blueprint(health.blueprint(is_ready))
+    app.register_blueprint(documentation.blueprint)
+    request_log.install(app)
+    guard.install(app, authenticate)
+    headers.install(app, is_https=is_https)
+    return app
