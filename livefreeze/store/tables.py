@@ -73,6 +73,7 @@ bank_key = Table(
 staff = Table(
     "staff", metadata, _key(),
     _text("login", unique=True),
+    _text("person"),  # one human, whatever logins they have: four eyes compare persons
     identifier("court_id", nullable=True), identifier("bank_id", nullable=True),
     _text("role"), instant("recorded_at"), instant("disabled_at", nullable=True),
     ForeignKeyConstraint(["court_id"], ["court.id"]),
@@ -96,6 +97,14 @@ debtor = Table(
     sealed("name_sealed"), sealed("id_number_sealed"),
     Column("id_number_index", LargeBinary, nullable=False, unique=True),
     instant("recorded_at"),
+)
+
+court_debtor = Table(
+    "court_debtor", metadata,  # who may be named by which court: it gave their ID number itself
+    identifier("court_id"), identifier("debtor_id"), instant("recorded_at"),
+    PrimaryKeyConstraint("court_id", "debtor_id"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
 )
 
 court_case = Table(

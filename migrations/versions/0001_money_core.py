@@ -68,9 +68,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("recorded_at", Instant(), nullable=False),
-        sa.CheckConstraint(
-            "outcome IN ('applied', 'waiting', 'refused')", name=op.f("ck_event_claim_outcome_known")
-        ),
+        sa.CheckConstraint("outcome IN ('applied', 'waiting', 'refused')", name=op.f("ck_event_claim_outcome_known")),
         sa.PrimaryKeyConstraint("bank_id", "event_id", name=op.f("pk_event_claim")),
     )
     op.create_table(
@@ -84,9 +82,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_message")),
     )
-    op.create_index(
-        "ix_inbound_message_message_id", "inbound_message", ["bank_id", "message_id"], unique=False
-    )
+    op.create_index("ix_inbound_message_message_id", "inbound_message", ["bank_id", "message_id"], unique=False)
     op.create_table(
         "job_run",
         sa.Column("job", sa.Text(), nullable=False),
@@ -185,12 +181,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("court_id", "case_number", name=op.f("uq_court_case_court_id_case_number")),
     )
     op.create_table(
+        "court_debtor",
+        sa.Column("court_id", sa.Text(), nullable=False),
+        sa.Column("debtor_id", sa.Text(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["court_id"], ["court.id"], name=op.f("fk_court_debtor_court_id")),
+        sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_court_debtor_debtor_id")),
+        sa.PrimaryKeyConstraint("court_id", "debtor_id", name=op.f("pk_court_debtor")),
+    )
+    op.create_table(
         "outbound_message",
         sa.Column(
-            "position",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            sa.Identity(always=True),
-            nullable=False,
+            "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=True), nullable=False
         ),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("bank_id", sa.Text(), nullable=False),
@@ -241,14 +243,14 @@ def upgrade() -> None:
         "staff",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("court_id", sa.Text(), nullable=True),
         sa.Column("bank_id", sa.Text(), nullable=True),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("disabled_at", Instant(), nullable=True),
         sa.CheckConstraint(
-            "role IN ('judge', 'clerk', 'finance', 'auditor', 'admin', 'teller')",
-            name=op.f("ck_staff_role_known"),
+            "role IN ('judge', 'clerk', 'finance', 'auditor', 'admin', 'teller')", name=op.f("ck_staff_role_known")
         ),
         sa.CheckConstraint("court_id IS NULL OR bank_id IS NULL", name=op.f("ck_staff_one_tenant")),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_staff_bank_id")),
@@ -288,8 +290,7 @@ def upgrade() -> None:
         sa.Column("over_collected_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.CheckConstraint(
-            "settled_minor + in_transit_minor <= quota_minor + over_collected_minor",
-            name=op.f("ck_claim_within_quota"),
+            "settled_minor + in_transit_minor <= quota_minor + over_collected_minor", name=op.f("ck_claim_within_quota")
         ),
         sa.CheckConstraint(
             "settled_minor >= 0 AND in_transit_minor >= 0 AND over_collected_minor >= 0",
@@ -351,9 +352,7 @@ def upgrade() -> None:
             "kind IN ('order.serve', 'order.amend', 'order.release', 'case_fund.register')",
             name=op.f("ck_proposal_kind_known"),
         ),
-        sa.CheckConstraint(
-            "status IN ('open', 'approved', 'withdrawn')", name=op.f("ck_proposal_status_known")
-        ),
+        sa.CheckConstraint("status IN ('open', 'approved', 'withdrawn')", name=op.f("ck_proposal_status_known")),
         sa.ForeignKeyConstraint(["approved_by"], ["staff.id"], name=op.f("fk_proposal_approved_by")),
         sa.ForeignKeyConstraint(["court_id"], ["court.id"], name=op.f("fk_proposal_court_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
@@ -377,9 +376,7 @@ def upgrade() -> None:
         sa.Column("in_transit_minor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("is_frozen", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
-        sa.CheckConstraint(
-            "held_minor >= 0 AND in_transit_minor >= 0", name=op.f("ck_account_holds_not_negative")
-        ),
+        sa.CheckConstraint("held_minor >= 0 AND in_transit_minor >= 0", name=op.f("ck_account_holds_not_negative")),
         sa.ForeignKeyConstraint(["bank_id"], ["bank.id"], name=op.f("fk_account_bank_id")),
         sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_account_debtor_id")),
         sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_account_pool_id")),
@@ -400,9 +397,7 @@ def upgrade() -> None:
         sa.Column("taken_minor", sa.BigInteger(), nullable=False),
         sa.Column("from_held_minor", sa.BigInteger(), nullable=False),
         sa.Column("stand_in_minor", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "from_held_minor <= ceiling_minor", name=op.f("ck_allowance_period_within_ceiling")
-        ),
+        sa.CheckConstraint("from_held_minor <= ceiling_minor", name=op.f("ck_allowance_period_within_ceiling")),
         sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_allowance_period_pool_id")),
         sa.PrimaryKeyConstraint("pool_id", "period_start", name=op.f("pk_allowance_period")),
     )
@@ -444,9 +439,7 @@ def upgrade() -> None:
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["edited_by"], ["staff.id"], name=op.f("fk_proposal_version_edited_by")),
-        sa.ForeignKeyConstraint(
-            ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_version_proposal_id")
-        ),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_version_proposal_id")),
         sa.PrimaryKeyConstraint("proposal_id", "version", name=op.f("pk_proposal_version")),
     )
     op.create_table(
@@ -459,17 +452,11 @@ def upgrade() -> None:
             "receipt IN ('waiting', 'accepted', 'partial', 'refused')",
             name=op.f("ck_freeze_order_account_receipt_known"),
         ),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_freeze_order_account_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["freeze_order.id"], name=op.f("fk_freeze_order_account_order_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_freeze_order_account_account_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["freeze_order.id"], name=op.f("fk_freeze_order_account_order_id")),
         sa.PrimaryKeyConstraint("order_id", "account_id", name=op.f("pk_freeze_order_account")),
     )
-    op.create_index(
-        "ix_freeze_order_account_account_id", "freeze_order_account", ["account_id"], unique=False
-    )
+    op.create_index("ix_freeze_order_account_account_id", "freeze_order_account", ["account_id"], unique=False)
     op.create_table(
         "prior_hold",
         sa.Column("account_id", sa.Text(), nullable=False),
@@ -539,9 +526,7 @@ def upgrade() -> None:
             "(kind = 'opening' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'opening_shortfall' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'credit' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'credit_reversed' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'debit' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'hold' AND debit_bucket = 'account' AND credit_bucket = 'withdrawal_hold') OR (kind = 'capture' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'outside') OR (kind = 'rest_back' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'account') OR (kind = 'void' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'account') OR (kind = 'reverse' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'stand_in' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'sweep' AND debit_bucket = 'account' AND credit_bucket = 'sweep_in_transit') OR (kind = 'sweep_settled' AND debit_bucket = 'sweep_in_transit' AND credit_bucket = 'case_fund') OR (kind = 'sweep_failed' AND debit_bucket = 'sweep_in_transit' AND credit_bucket = 'account') OR (kind = 'sweep_returned' AND debit_bucket = 'case_fund' AND credit_bucket = 'account') OR (kind = 'sweep_settled_late' AND debit_bucket = 'account' AND credit_bucket = 'case_fund')",
             name=op.f("ck_transfer_buckets_of_kind"),
         ),
-        sa.CheckConstraint(
-            "(claim_id IS NOT NULL) = (sweep_id IS NOT NULL)", name=op.f("ck_transfer_sweep_has_claim")
-        ),
+        sa.CheckConstraint("(claim_id IS NOT NULL) = (sweep_id IS NOT NULL)", name=op.f("ck_transfer_sweep_has_claim")),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_transfer_amount_positive")),
         sa.CheckConstraint(
             "period_start IS NOT NULL OR (taken_minor = 0 AND from_held_minor = 0 AND stand_in_minor = 0)",
