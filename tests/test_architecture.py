@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from livefreeze.base.access import PUBLIC
+from livefreeze.app import create_app
+from livefreeze.base import master_keys
+from livefreeze.base.access import ENDPOINTS, PUBLIC
 from livefreeze.base.words import REASONS
+from livefreeze.settings import Settings
 from tests.support.architecture.bans import BANS
 from tests.support.architecture.rooms import wrong_imports
 from tests.support.architecture.whole import migration_faults, reason_faults, reasons, unguarded_routes
@@ -43,6 +46,12 @@ RULE_TESTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests
 @pytest.mark.parametrize("reason", [reason for source in RULE_SOURCES for reason in reasons(source)])
 def test_reason_has_both_sentences_and_a_test(reason):
     assert reason_faults(reason, REASONS, RULE_TESTS) == []
+
+
+def test_routes_and_the_table_of_who_may_call_them_agree(tmp_path):
+    master_keys.create(tmp_path / "keys.json")
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/none.db", master_key_file=tmp_path / "keys.json"))
+    assert unguarded_routes((rule.endpoint for rule in app.url_map.iter_rules()), ENDPOINTS) == []
 
 
 # --- each rule, broken on purpose
@@ -157,6 +166,8 @@ DEEDS_THAT_ARE_WRONG = [
     ("livefreeze/flows/withdrawal.py", "with engine.begin() as connection:\n    pass"),
     ("livefreeze/flows/withdrawal.py", "from livefreeze.store import engine\nwith engine.writing(e):\n    pass"),
     ("livefreeze/worker.py", "from livefreeze.store.engine import writing\nwriting(e)"),
+    ("livefreeze/flows/delivery.py", "connection.exec_driver_sql('COMMIT')"),
+    ("livefreeze/flows/delivery.py", "connection.execution_options(isolation_level='AUTOCOMMIT')"),
     ("bank_adapters/send.py", "database.commit()"),
     ("livefreeze/demo/story.py", "connection.commit()"),
     ("livefreeze/flows/inbound.py", "import importlib\nimportlib.import_module('livefreeze.web')"),

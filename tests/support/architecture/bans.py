@@ -67,6 +67,11 @@ def own_commit(path: str, source: str) -> list[str]:
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in {"commit", "begin"}
         ]
+        found += [
+            (node.lineno, node.value)
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Constant) and str(node.value).startswith(("COMMIT", "AUTOCOMMIT", "BEGIN "))
+        ]
     if path not in MAY_OPEN_WRITING:
         found += [(line, name) for line, name in _names(source) if name == WRITING]
     return [f"{path}:{line}: {what} -> write `with transaction() as connection:`" for line, what in found]
