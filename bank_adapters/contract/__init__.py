@@ -19,6 +19,7 @@ from bank_adapters.contract.answers import (
     Receipt,
     WithdrawalDecided,
     WithdrawalState,
+    parse_problem,
 )
 from bank_adapters.contract.calls import CALLS, WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
 from bank_adapters.contract.errors import EventInvalid, FieldError, MessageInvalid
@@ -97,5 +98,6 @@ __all__ = [
     "WithdrawalVoid",
     "dumps",
     "parse",
+    "parse_problem",
     "to_document",
 ]

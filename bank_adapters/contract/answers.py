@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from bank_adapters.contract.errors import ERRORS_COUNT_MAX, FieldError
 from bank_adapters.contract.events import EVENTS_COUNT_MAX
-from bank_adapters.contract.message import Struct, UpTo, struct
+from bank_adapters.contract.message import ObjectOf, Struct, UpTo, struct
 from bank_adapters.contract.vocabulary import (
     AmountOrZero,
     Balance,
@@ -138,6 +138,11 @@ class Problem(Struct):
     in_reply_to: MessageId | None = None
     request_digest: Digest | None = None
     audit: Receipt | None = None
+
+
+def parse_problem(document: object) -> Problem:
+    """The problem that this JSON document holds. Raises MessageInvalid."""
+    return ObjectOf(Problem).read(document)
 
 
 @struct
