@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from livefreeze.rules.explanation import FORMULA, LEDGER, ORDERS, REQUEST, Step, allowance_steps
-from livefreeze.rules.position import Counter
+from livefreeze.rules.position import Counter, Position
 
 
 class Reason(StrEnum):
@@ -79,3 +79,18 @@ def explain(
         Step("approved", "准予支取", decision.approved_minor, decision.reason.value),
     )
     return tuple(steps)
+
+
+class After(NamedTuple):
+    """What is left once a decision is carried out, in minor units."""
+
+    allowance_left_minor: int
+    spendable_minor: int
+
+
+def after(decision: Decision, counter: Counter, position: Position) -> After:
+    """What is left after it: spendable falls by exactly what was approved (invariant I2)."""
+    return After(
+        max(0, counter.allowance_left_minor - decision.approved_minor),
+        position.spendable_minor - decision.approved_minor,
+    )

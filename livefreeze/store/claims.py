@@ -33,7 +33,7 @@ class ClaimOnPool(NamedTuple):
     order_id: str | None  # None for a prior hold
 
 
-def claims(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
+def of_pool(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
     """The claims on a pool by rank, prior holds of others first. Read it by a statement after the lock."""
     found: list[ClaimOnPool] = []
     for row in connection.execute(_PRIOR_HOLDS, {"pool_id": pool_id}):

@@ -1,0 +1,57 @@
+"""Facts that a bank reports: recorded as they come, never refused; what is odd about them becomes an alert."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select
+
+from livefreeze.base import ids
+from livefreeze.base.errors import Problem
+from livefreeze.flows import periods
+from livefreeze.store import pools
+from livefreeze.store import tables as t
+from livefreeze.store.pools import LockedPool
+from livefreeze.store.record import Record
+
+
+def claim_transaction(record: Record, account_id: str, transaction_reference: str | None) -> bool:
+    """Count the same cash once: False where another message has told of this booking before."""
+    if transaction_reference is None:
+        return True
+    claimed = t.transaction_claim.c
+    query = select(claimed.account_id).where(
+        claimed.account_id == account_id, claimed.transaction_reference == transaction_reference
+    )
+    record.flush()
+    if record.connection.execute(query).first() is not None:
+        return False
+    record.add(t.transaction_claim, {"account_id": account_id, "transaction_reference": transaction_reference,
+                                     "recorded_at": record.recorded_at})
+    return True
+
+
+def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: dict) -> None:
+    """Show this to every court with a live order on the pool."""
+    orders = t.freeze_order.c
+    courts = record.connection.scalars(
+        select(orders.court_id).where(orders.pool_id == pool.pool_id).distinct().order_by(orders.court_id)
+    )
+    for court_id in courts:
+        record.add(t.alert, {
+            "id": ids.new("alr"), "court_id": court_id, "bank_id": None, "account_id": account_id, "kind": kind,
+            "document": json.dumps(detail, sort_keys=True), "recorded_at": record.recorded_at,
+        })
+
+
+def recount(record: Record, pool: LockedPool, since: datetime) -> None:
+    """Count excess anew where a fact has changed the sums of a period that is over."""
+    if since < pool.period_start:
+        record.flush()
+        fresh = pools.lock(record.connection, [pool.pool_id])[pool.pool_id]
+        periods.recount(record.connection, fresh, since=since)
+
+
+def refuse_other_currency(pool: LockedPool, currency: str, pointer: str) -> None:
+    """Raise Problem CURRENCY_MISMATCH: an amount in another currency than the account's says nothing."""
+    if currency != pool.currency:
+        raise Problem("CURRENCY_MISMATCH", pointer, currency=pool.currency)

@@ -1,0 +1,32 @@
+"""A message acts once: asked again it gets its first answer, whatever stands in its way by then."""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import IntegrityError
+
+from livefreeze.base.errors import NotDecided, Problem
+from livefreeze.flows.transaction import reading
+from livefreeze.store import messages
+from livefreeze.store.messages import Inbound
+
+
+def once(inbound: Inbound, act: Callable[[], bytes]) -> bytes:
+    """Return the answer of `act`, which claims the message's id in its own transaction, or the first answer.
+
+    Raises MessageReused where another body used the id, and whatever refuses a new message.
+    """
+    try:
+        return act()
+    except NotDecided:
+        raise
+    except (IntegrityError, Problem):
+        answer = first_answer(inbound)
+        if answer is None:
+            raise
+        return answer
+
+
+def first_answer(inbound: Inbound) -> bytes | None:
+    """The answer this message got before, if any. Raises MessageReused."""
+    with reading() as connection:
+        return messages.first_answer(connection, inbound)

@@ -1,0 +1,25 @@
+"""The freeze rule of an order, read once a process: a written rule never changes."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from livefreeze.rules import document
+from livefreeze.rules.allowance import Allowance
+from livefreeze.rules.document import FreezeRule
+from livefreeze.store import rules as stored_rules
+
+_by_id: dict[str, FreezeRule] = {}
+
+
+def of(connection: Connection, rule_id: str) -> FreezeRule:
+    """The parsed rule. Raises LookupError for an unknown id."""
+    if rule_id not in _by_id:
+        _by_id[rule_id] = document.parse(stored_rules.document(connection, rule_id))
+    return _by_id[rule_id]
+
+
+def allowance_at(rule: FreezeRule, instant: datetime) -> Allowance:
+    """The living allowance by the law of the day on which this instant falls in the rule's time zone."""
+    return rule.allowance_on(instant.astimezone(ZoneInfo(rule.time_zone)).date())

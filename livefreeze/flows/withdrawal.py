@@ -1,0 +1,235 @@
+"""Withdrawals at the counter: authorise, capture, void. The bank asks while the debtor waits."""
+
+import time
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
+from livefreeze.base import clock, ids
+from livefreeze.base.crypto import normalise_account, vault
+from livefreeze.base.errors import NotDecided, Problem
+from livefreeze.base.money import format_amount, parse_positive
+from livefreeze.base.words import REASONS
+from livefreeze.flows import answers, periods, positions, rules, withdrawal_end
+from livefreeze.flows.once import once
+from livefreeze.flows.transaction import reading, transaction
+from livefreeze.rules import ledger
+from livefreeze.rules import withdrawal as rule_of_withdrawal
+from livefreeze.rules.position import Counter, Position
+from livefreeze.rules.withdrawal import Decision
+from livefreeze.store import messages, pools, withdrawals
+from livefreeze.store import tables as t
+from livefreeze.store.audit import Head
+from livefreeze.store.engine import LOCK_TIMEOUT_MS
+from livefreeze.store.messages import Inbound
+from livefreeze.store.pools import LockedPool
+from livefreeze.store.record import Record
+
+EXPIRES_AFTER = timedelta(minutes=30)  # neither captured nor voided by then, the bank is asked what became of it
+AHEAD_MAX = timedelta(hours=1)  # how far a bank's clock may run before ours
+
+
+def authorise(inbound: Inbound, asked: WithdrawalAuthorise) -> bytes:
+    """Decide one withdrawal, hold the money if it is approved, and return the answer's body.
+
+    Asked again, it returns the first answer. Raises Problem: NOT_FOUND for an account that this bank does not
+    have here, ACCOUNT_NOT_FROZEN, CURRENCY_MISMATCH, REFERENCE_REUSED, MESSAGE_REUSED, NOT_DECIDED where the
+    pool stays locked or the bank no longer waits.
+    """
+    began = time.perf_counter()
+    refuse_future(asked.happened_at, "/happened_at")
+    amount_minor = parse_positive(asked.amount, asked.currency)
+
+    def act() -> bytes:
+        with transaction(lock_timeout_ms=LOCK_TIMEOUT_MS) as connection:
+            return _decide(connection, inbound, asked, amount_minor, began)
+
+    try:
+        return once(inbound, act)
+    except IntegrityError:
+        with reading() as connection:
+            if withdrawals.by_reference(connection, inbound.bank_id, asked.reference) is None:
+                raise
+        raise Problem("REFERENCE_REUSED", "/reference", reference=asked.reference) from None
+
+
+def _decide(
+    connection: Connection, inbound: Inbound, asked: WithdrawalAuthorise, amount_minor: int, began: float
+) -> bytes:
+    number_index = vault().blind_index("account", normalise_account(asked.account))
+    found = pools.lock_of_account(connection, inbound.bank_id, number_index)
+    if found is None:
+        raise Problem("NOT_FOUND", "/account")
+    pool, account_id = found
+    account = pool.account(account_id)
+    if not account.is_frozen:
+        raise Problem("ACCOUNT_NOT_FROZEN", "/account")
+    if asked.currency != account.currency:
+        raise Problem("CURRENCY_MISMATCH", "/currency", currency=account.currency)
+    if pool.read_at > asked.decide_by:
+        raise NotDecided()
+    pool = periods.roll(connection, pool, pool.read_at)
+    rule = rules.of(connection, pool.rule_id)
+    counter, position = positions.at_counter(connection, pool, account_id)
+    decision = rule_of_withdrawal.decide(amount_minor, counter, channel=asked.channel, channels=rule.channels)
+
+    withdrawal_id = ids.new("wdl")
+    expires_at = pool.read_at + EXPIRES_AFTER if decision.is_approved else None
+    record = Record(connection, pool.read_at, [account.head])
+    record.add(t.withdrawal, {
+        "id": withdrawal_id, "bank_id": inbound.bank_id, "reference": asked.reference, "account_id": account_id,
+        "pool_id": pool.pool_id, "amount_minor": amount_minor, "currency": asked.currency, "channel": asked.channel,
+        "status": "authorised" if decision.is_approved else "declined", "reason": decision.reason,
+        "from_held_minor": decision.from_held_minor, "period_start": pool.period_start,
+        "happened_at": asked.happened_at, "expires_at": expires_at, "recorded_at": pool.read_at,
+    })
+    if decision.is_approved:
+        hold = ledger.hold(
+            pool.place(account_id), amount_minor=amount_minor, from_held_minor=decision.from_held_minor,
+            withdrawal_id=withdrawal_id, period_start=pool.period_start,
+        )
+        record.transfer(hold, happened_at=asked.happened_at)
+    receipt = record.event(account.head.chain, "withdrawal.decided", {
+        "withdrawal": withdrawal_id, "reference": asked.reference, "amount_minor": amount_minor,
+        "currency": asked.currency, "channel": asked.channel, "identified_by": asked.identified_by,
+        "decision": "approved" if decision.is_approved else "declined", "reason": decision.reason,
+        "taken_before_minor": pool.taken_minor, "balance_before_minor": account.balance_minor,
+    }, actor=f"bank:{inbound.bank_code}")
+    answer = answers.body(inbound, "withdrawal.decided", {
+        "id": withdrawal_id, "reference": asked.reference,
+        **_decision_fields(asked.currency, decision, counter, position),
+        "expires_at": None if expires_at is None else clock.format_instant(expires_at),
+        "duration_ms": int((time.perf_counter() - began) * 1000),
+        "explanation": answers.steps(_explain(decision, counter, pool, amount_minor, rule), asked.currency),
+    }, receipt)
+    record.add(t.inbound_message, messages.evidence_row(inbound, recorded_at=pool.read_at))
+    record.add(t.message_claim, messages.claim_row(inbound, answer, recorded_at=pool.read_at))
+    record.flush()
+    return answer
+
+
+def _decision_fields(currency: str, decision: Decision, counter: Counter, position: Position) -> dict:
+    english, chinese = REASONS[decision.reason]
+    approved = decision.approved_minor
+    after = rule_of_withdrawal.after(decision, counter, position)
+    return {
+        "decision": "approved" if decision.is_approved else "declined", "reason": decision.reason,
+        "reason_text": {"en": english, "zh": chinese}, "approved_amount": format_amount(approved, currency),
+        "currency": currency, "allowance_left": format_amount(after.allowance_left_minor, currency),
+        "spendable": format_amount(after.spendable_minor, currency),
+    }
+
+
+def _explain(decision: Decision, counter: Counter, pool: LockedPool, amount_minor: int, rule):
+    return rule_of_withdrawal.explain(
+        decision, counter, amount_minor=amount_minor, allowance_minor=pool.allowance_minor,
+        excess_in_minor=pool.excess_in_minor, taken_minor=pool.taken_minor,
+        allowance_source=rules.allowance_at(rule, pool.period_start).source,
+    )
+
+
+def capture(inbound: Inbound, paid: WithdrawalCapture) -> bytes:
+    """The bank paid: all that was approved, less, or more. Returns the answer's body.
+
+    Less gives the rest back; what is above the hold is recorded as a stand-in fact and shown to the court.
+    Raises Problem: NOT_FOUND, WITHDRAWAL_STATE after a void or a first capture, CURRENCY_MISMATCH.
+    """
+    refuse_future(paid.happened_at, "/happened_at")
+
+    def act(connection: Connection, stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> str:
+        if stored.status not in ("authorised", "queried", "reversed"):
+            raise Problem("WITHDRAWAL_STATE", status=stored.status)
+        amount_minor = stored.amount_minor
+        if paid.amount is not None:
+            if paid.currency != stored.currency:
+                raise Problem("CURRENCY_MISMATCH", "/currency", currency=stored.currency)
+            amount_minor = parse_positive(paid.amount, paid.currency)
+        if stored.status == "reversed":  # the news of its end came first
+            return stored.status
+        return withdrawal_end.capture(
+            record, pool, stored, amount_minor, happened_at=paid.happened_at,
+            transaction_reference=paid.transaction_reference, actor=f"bank:{inbound.bank_code}",
+        )
+
+    return _change(inbound, paid.reference, act)
+
+
+def void(inbound: Inbound, given_up: WithdrawalVoid) -> bytes:
+    """The bank has not paid and will not: the hold goes back whole. Returns the answer's body.
+
+    Raises Problem: NOT_FOUND, WITHDRAWAL_STATE after a capture or a first void.
+    """
+    refuse_future(given_up.happened_at, "/happened_at")
+
+    def act(connection: Connection, stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> str:
+        if stored.status not in ("authorised", "queried"):
+            raise Problem("WITHDRAWAL_STATE", status=stored.status)
+        return withdrawal_end.void(record, pool, stored, happened_at=given_up.happened_at,
+                                   actor=f"bank:{inbound.bank_code}")
+
+    return _change(inbound, given_up.reference, act)
+
+
+def _change(inbound: Inbound, reference: str, change) -> bytes:
+    """Lock, change the withdrawal by `change`, write, and answer with where it stands."""
+
+    def act() -> bytes:
+        with transaction(lock_timeout_ms=LOCK_TIMEOUT_MS) as connection:
+            pool = _lock_pool_of(connection, inbound.bank_id, reference)
+            stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
+            account = pool.account(stored.account_id)
+            record = Record(connection, pool.read_at, [account.head])
+            change(connection, stored, pool, record)
+            receipt = record.event(account.head.chain, "withdrawal.asked", {
+                "withdrawal": stored.id, "reference": reference, "digest": inbound.digest.hex(),
+            }, actor=f"bank:{inbound.bank_code}")
+            record.flush()
+            answer = _state(connection, inbound, reference, receipt)
+            record.add(t.inbound_message, messages.evidence_row(inbound, recorded_at=pool.read_at))
+            record.add(t.message_claim, messages.claim_row(inbound, answer, recorded_at=pool.read_at))
+            record.flush()
+            return answer
+
+    return once(inbound, act)
+
+
+def state(inbound: Inbound, reference: str) -> bytes:
+    """Where a withdrawal stands: for a bank that lost an answer. Claims nothing. Raises Problem NOT_FOUND."""
+    with reading() as connection:
+        stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
+        if stored is None:
+            raise Problem("NOT_FOUND")
+        head = pools.read(connection, stored.pool_id).account(stored.account_id).head
+        return _state(connection, inbound, reference, head)
+
+
+def _lock_pool_of(connection: Connection, bank_id: str, reference: str) -> LockedPool:
+    stored = withdrawals.by_reference(connection, bank_id, reference)
+    if stored is None:
+        raise Problem("NOT_FOUND")
+    pool = pools.lock(connection, [stored.pool_id])[stored.pool_id]
+    return periods.roll(connection, pool, pool.read_at)
+
+
+def _state(connection: Connection, inbound: Inbound, reference: str, receipt: Head) -> bytes:
+    stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
+    pool = pools.read(connection, stored.pool_id)
+    spendable = allowance_left = 0
+    if pool.account(stored.account_id).is_frozen:
+        counter, position = positions.at_counter(connection, pool, stored.account_id)
+        spendable, allowance_left = position.spendable_minor, counter.allowance_left_minor
+    return answers.body(inbound, "withdrawal.state", {
+        "id": stored.id, "reference": reference, "status": stored.status,
+        "amount": format_amount(stored.amount_minor, stored.currency),
+        "captured_amount": format_amount(stored.captured_minor, stored.currency), "currency": stored.currency,
+        "allowance_left": format_amount(allowance_left, stored.currency),
+        "spendable": format_amount(spendable, stored.currency),
+    }, receipt)
+
+
+def refuse_future(happened_at: datetime, pointer: str) -> None:
+    """Raise Problem INSTANT_IN_FUTURE for what cannot have happened yet."""
+    if happened_at > clock.now() + AHEAD_MAX:
+        raise Problem("INSTANT_IN_FUTURE", pointer)

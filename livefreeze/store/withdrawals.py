@@ -1,0 +1,69 @@
+"""Withdrawals by the bank's own reference."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from livefreeze.store.tables import transfer, withdrawal
+
+
+class StoredWithdrawal(NamedTuple):
+    """One withdrawal, approved or declined, as it stands."""
+
+    id: str
+    bank_id: str
+    reference: str
+    account_id: str
+    pool_id: str
+    amount_minor: int
+    captured_minor: int
+    currency: str
+    channel: str
+    status: str
+    reason: str
+    from_held_minor: int
+    period_start: datetime
+    happened_at: datetime
+    expires_at: datetime | None
+    recorded_at: datetime
+
+
+def by_reference(connection: Connection, bank_id: str, reference: str) -> StoredWithdrawal | None:
+    """The bank's withdrawal of this name; another bank's does not exist for it."""
+    query = select(withdrawal).where(withdrawal.c.bank_id == bank_id, withdrawal.c.reference == reference)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else StoredWithdrawal(*row)
+
+
+def set_status(connection: Connection, withdrawal_id: str, status: str, *, captured_minor: int | None = None) -> None:
+    """Write where it stands; what it moved is in the transfers."""
+    values = {"status": status} if captured_minor is None else {"status": status, "captured_minor": captured_minor}
+    connection.execute(update(withdrawal).where(withdrawal.c.id == withdrawal_id).values(**values))
+
+
+def expired(connection: Connection, at: datetime, *, count_max: int) -> list[StoredWithdrawal]:
+    """Authorised withdrawals whose time is over, oldest first."""
+    query = (
+        select(withdrawal).where(withdrawal.c.status == "authorised", withdrawal.c.expires_at <= at)
+        .order_by(withdrawal.c.expires_at).limit(count_max)
+    )
+    return [StoredWithdrawal(*row) for row in connection.execute(query)]
+
+
+class TransferOfWithdrawal(NamedTuple):
+    """One ledger row of a withdrawal."""
+
+    kind: str
+    amount_minor: int
+    period_start: datetime | None
+    from_held_minor: int
+    stand_in_minor: int
+
+
+def transfers(connection: Connection, withdrawal_id: str) -> list[TransferOfWithdrawal]:
+    """The ledger rows of a withdrawal, oldest first."""
+    t = transfer.c
+    query = select(t.kind, t.amount_minor, t.period_start, t.from_held_minor, t.stand_in_minor)
+    query = query.where(t.withdrawal_id == withdrawal_id).order_by(t.recorded_at, t.id)
+    return [TransferOfWithdrawal(*row) for row in connection.execute(query)]
