@@ -189,7 +189,11 @@ _NETWORK_ERRORS = (OSError, urllib3.exceptions.HTTPError, http.client.HTTPExcept
 
 
 def _error_code(error: Exception, deadline: "_Deadline") -> str:
-    if deadline.is_over or isinstance(error, (TimeoutError, urllib3.exceptions.TimeoutError)):
+    if deadline.is_over:
+        return "TIMED_OUT"
+    if isinstance(error, NewConnectionError):  # for urllib3 a kind of timeout, though nobody waited
+        return "CONNECTION_FAILED"
+    if isinstance(error, (TimeoutError, urllib3.exceptions.TimeoutError)):
         return "TIMED_OUT"
     if isinstance(error, (ssl.SSLError, urllib3.exceptions.SSLError)):
         return "TLS_FAILED"

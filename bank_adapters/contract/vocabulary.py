@@ -14,7 +14,7 @@ BankCode = Annotated[
         length_max=32,
         form="the bank's code: 2 to 32 lower-case letters, digits or hyphens",
         form_zh="机构代码：2 至 32 个小写字母、数字或连字符",
-        example="icbc-ningbo",
+        example="demo-bank",
     ),
 ]
 Account = Annotated[
