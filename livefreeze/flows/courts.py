@@ -1,0 +1,19 @@
+"""Courts, as an operator adds them."""
+
+from livefreeze.base import ids
+from livefreeze.base.errors import Problem
+from livefreeze.flows.transaction import transaction
+from livefreeze.store import audit, courts
+from livefreeze.store import engine as store_engine
+
+
+def add(code: str, name: str, *, actor: str) -> str:
+    """Add a court, which acts at once, and return its id. Raises Problem ALREADY_EXISTS."""
+    with transaction() as connection:
+        now = store_engine.now(connection)
+        new = courts.Court(ids.new("crt"), code, name)
+        if not courts.insert(connection, new, recorded_at=now):
+            raise Problem("ALREADY_EXISTS", "/code")
+        detail = {"court": new.id, "code": code}
+        audit.record(connection, audit.court_chain(code), "court.added", detail, actor=actor, recorded_at=now)
+        return new.id

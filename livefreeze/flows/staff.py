@@ -1,0 +1,116 @@
+"""Members of staff and their tokens: who they are, and how a request proves it."""
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from livefreeze.base import clock, ids
+from livefreeze.base.access import COURT, Principal
+from livefreeze.base.errors import Problem
+from livefreeze.flows.transaction import reading, transaction
+from livefreeze.store import audit, banks, courts, staff
+from livefreeze.store import engine as store_engine
+from livefreeze.store.staff import Member
+
+COURT_ROLES = COURT | {"admin"}
+BANK_ROLES = frozenset({"teller", "admin"})
+
+TOKEN_VALID = timedelta(days=90)
+_TOKEN_BYTES = 32
+_TOKEN = re.compile(r"lf_[A-Za-z0-9_-]{43}")
+
+
+def add(login: str, *, role: str, court_code: str | None = None, bank_code: str | None = None,
+        person: str | None = None, actor: str) -> str:
+    """Add a login of a court or a bank, which acts at once, and return its id.
+
+    `person` says whose login it is where one human has several, so that they cannot approve what they wrote
+    under another login; left out, the login stands for the person. Raises Problem NOT_FOUND, ALREADY_EXISTS,
+    CHOICE_UNKNOWN.
+    """
+    if (court_code is None) == (bank_code is None):
+        raise ValueError("a member of staff belongs to one court or to one bank")
+    if role not in (BANK_ROLES if court_code is None else COURT_ROLES):
+        raise Problem("CHOICE_UNKNOWN", "/role")
+    with transaction() as connection:
+        now = store_engine.now(connection)
+        court_id, bank_id = _tenant(connection, court_code, bank_code)
+        new = Member(ids.new("stf"), login, person or login, court_id, bank_id, role)
+        if not staff.insert(connection, new, recorded_at=now):
+            raise Problem("ALREADY_EXISTS", "/login")
+        audit.record(connection, _chain(connection, new), "staff.added", {"staff": new.id, "role": role},
+                     actor=actor, recorded_at=now)
+        return new.id
+
+
+def disable(login: str, *, actor: str) -> None:
+    """Let a login do nothing any more, at once. Raises Problem NOT_FOUND."""
+    with transaction() as connection:
+        now = store_engine.now(connection)
+        member = _known(connection, login)
+        staff.disable(connection, member.id, at=now)
+        audit.record(connection, _chain(connection, member), "staff.disabled", {"staff": member.id}, actor=actor,
+                     recorded_at=now)
+
+
+def create_token(login: str, *, actor: str, valid: timedelta = TOKEN_VALID) -> str:
+    """Make a token and return it, this once: only its SHA-256 is kept. Raises Problem NOT_FOUND."""
+    token = "lf_" + secrets.token_urlsafe(_TOKEN_BYTES)
+    with transaction() as connection:
+        now = store_engine.now(connection)
+        member = _known(connection, login)
+        expires_at = clock.wall() + valid
+        staff.insert_token(connection, member.id, _digest(token), recorded_at=now, expires_at=expires_at)
+        detail = {"staff": member.id, "expires_at": clock.format_instant(expires_at)}
+        audit.record(connection, _chain(connection, member), "token.created", detail, actor=actor, recorded_at=now)
+    return token
+
+
+def revoke_tokens(login: str, *, actor: str) -> int:
+    """Take all tokens of a login out of use, at once; return how many. Raises Problem NOT_FOUND."""
+    with transaction() as connection:
+        now = store_engine.now(connection)
+        member = _known(connection, login)
+        count = staff.revoke_tokens(connection, member.id, at=now)
+        audit.record(connection, _chain(connection, member), "token.revoked", {"staff": member.id, "count": count},
+                     actor=actor, recorded_at=now)
+        return count
+
+
+def authenticate(token: str) -> Principal | None:
+    """Who holds this token; None for an unknown, expired or revoked one, or a login that is disabled."""
+    if _TOKEN.fullmatch(token) is None:
+        return None
+    with reading() as connection:
+        return staff.by_token(connection, _digest(token), at=clock.wall())
+
+
+def _tenant(connection: Connection, court_code: str | None, bank_code: str | None) -> tuple[str | None, str | None]:
+    if court_code is not None:
+        court = courts.by_code(connection, court_code)
+        if court is None:
+            raise Problem("NOT_FOUND", "/court")
+        return court.id, None
+    bank = banks.by_code(connection, bank_code)
+    if bank is None:
+        raise Problem("NOT_FOUND", "/bank")
+    return None, bank.id
+
+
+def _known(connection: Connection, login: str) -> Member:
+    member = staff.by_login(connection, login)
+    if member is None:
+        raise Problem("NOT_FOUND", "/login")
+    return member
+
+
+def _chain(connection: Connection, member: Member) -> str:
+    kind, code = staff.tenant(connection, member)
+    return audit.court_chain(code) if kind == "court" else audit.bank_chain(code)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
