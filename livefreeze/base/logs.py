@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 _QUIET = ("werkzeug", "urllib3", "apscheduler")  # they log addresses and say what our own lines say
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 class _Handler(logging.StreamHandler):
     """Our handler, known by its type, so that a process that configures twice still writes once."""
 
@@ -32,7 +35,7 @@ class JsonLine(logging.Formatter):
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1] is not None:
             line["exceptions"] = describe(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 def describe(error: BaseException) -> list[dict[str, object]]:
@@ -59,6 +62,8 @@ def configure() -> None:
     handler = _Handler(sys.stderr)
     handler.setFormatter(JsonLine())
     root.addHandler(handler)
+    # Our lines name neither thread nor process, so no record needs to find them out.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.getLogger("livefreeze").setLevel(logging.INFO)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,8 +1,9 @@
 """What a view may ask about the request it answers: who is asking, and under which id it is logged."""
 
-from flask import g
+from flask import g, request
 
 from livefreeze.base.access import Principal
+from livefreeze.web.request_log import LINE
 
 
 def principal() -> Principal:
@@ -12,9 +13,9 @@ def principal() -> Principal:
 
 def request_id() -> str:
     """Return the id that the answer's X-Request-Id and the log line carry."""
-    return g.request_id
+    return request.environ[LINE]["request_id"]
 
 
-def name_caller(caller: str) -> None:
-    """Let the log line say who asked: a bank's code once its signature is verified, never a person's name."""
-    g.caller = caller
+def note(**fields: object) -> None:
+    """Add to the request's log line: `caller`, `problem`; ids and codes only, never a name or number of a person."""
+    request.environ[LINE].update(fields)

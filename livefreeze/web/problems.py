@@ -6,6 +6,7 @@ from apiflask.exceptions import HTTPError
 from flask import Response, request
 
 from livefreeze.base.errors import Problem, as_document, invalid_fields
+from livefreeze.web import current
 from livefreeze.web.field_errors import field_errors
 
 CONTENT_TYPE = "application/problem+json"
@@ -16,6 +17,7 @@ _CHALLENGES = {"TOKEN_INVALID": "Bearer", "SIGNATURE_INVALID": "StandardWebhooks
 
 def answer(problem: Problem) -> Response:
     """Return the problem as an unsigned answer."""
+    current.note(problem=problem.code)
     body = json.dumps(as_document(problem), ensure_ascii=False).encode()
     response = Response(body, status=problem.status, content_type=CONTENT_TYPE)
     if problem.retry_after_s is not None:

@@ -1,12 +1,17 @@
 """The web application around the views: strict input, one kind of error, a guard, headers, a log line."""
 
+import logging
 from collections.abc import Callable
 from importlib.metadata import version
 
 from apiflask import APIFlask
 
 from livefreeze.base.errors import Problem
-from livefreeze.web import documentation, guard, headers, health, json_body, openapi, problems, request_log
+from livefreeze.web import current, documentation, guard, health, json_body, openapi, problems
+from livefreeze.web.headers import SecurityHeaders
+from livefreeze.web.request_log import RequestLog
+
+_LOG = logging.getLogger("livefreeze.web")
 
 
 class Application(APIFlask):
@@ -14,7 +19,8 @@ class Application(APIFlask):
 
     def log_exception(self, exc_info: object) -> None:
         """Log the kind and place of the exception."""
-        request_log.log_failure(exc_info)
+        fields = {"request_id": current.request_id()}  # by which who asked can tell us of it
+        _LOG.error("request failed", exc_info=exc_info, extra={"fields": fields})
 
 
 def build(*, authenticate: guard.Authenticate, is_ready: Callable[[], bool], is_https: bool) -> Application:
@@ -28,7 +34,6 @@ def build(*, authenticate: guard.Authenticate, is_ready: Callable[[], bool], is_
     app.register_error_handler(Problem, problems.answer)
     app.register_blueprint(health.blueprint(is_ready))
     app.register_blueprint(documentation.blueprint)
-    request_log.install(app)
     guard.install(app, authenticate)
-    headers.install(app, is_https=is_https)
+    app.wsgi_app = RequestLog(SecurityHeaders(app.wsgi_app, is_https=is_https))
     return app
