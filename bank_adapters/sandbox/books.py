@@ -40,10 +40,19 @@ class Entry:
     def as_event_fields(self) -> dict:
         """The fields by which every event tells of a booking."""
         return {
+            "account": self.account,
+            "happened_at": self.happened_at,
             "amount": money.format_minor(self.amount_minor, self.currency),
             "currency": self.currency,
             "sequence": self.sequence,
             "transaction_reference": self.transaction_reference,
+        }
+
+    def with_balance(self) -> dict:
+        """The same fields and the balance after it, for events of credits and debits."""
+        return {
+            **self.as_event_fields(),
+            "balance_after": money.format_minor(self.balance_after_minor, self.currency),
         }
 
 
@@ -67,14 +76,14 @@ def open_account(
             (number, kind, name, id_number, branch, currency, opened_at),
         )
     except sqlite3.IntegrityError:
-        raise Refused("ACCOUNT_EXISTS", account=number) from None
+        raise Refused("ACCOUNT_EXISTS") from None
 
 
 def account(connection: sqlite3.Connection, number: object) -> Account:
     """The account of that number. Raises Refused (ACCOUNT_UNKNOWN)."""
     found = _find(connection, number) if isinstance(number, str) else None
     if found is None:
-        raise Refused("ACCOUNT_UNKNOWN", account=number)
+        raise Refused("ACCOUNT_UNKNOWN")
     return found
 
 
@@ -82,7 +91,7 @@ def customer(connection: sqlite3.Connection, number: object) -> Account:
     """The customer's account of that number; the bank's own are unknown here."""
     found = account(connection, number)
     if found.kind == "internal":
-        raise Refused("ACCOUNT_UNKNOWN", account=number)
+        raise Refused("ACCOUNT_UNKNOWN")
     return found
 
 
@@ -96,9 +105,7 @@ def own(connection: sqlite3.Connection, name: str, currency: str, opened_at: str
     """The number of one of the bank's own accounts, such as "till/main/CNY", opened when first used."""
     number = f"{name}/{currency}"
     if _find(connection, number) is None:
-        open_account(
-            connection, number=number, kind="internal", name=name, currency=currency, opened_at=opened_at
-        )
+        open_account(connection, number=number, kind="internal", name=name, currency=currency, opened_at=opened_at)
     return number
 
 

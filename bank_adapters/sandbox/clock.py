@@ -34,13 +34,9 @@ class Clock:
         except FileNotFoundError:
             return timedelta(0)
 
-    def happened_at(self, document: dict) -> str:
-        """When a booking happened: its `happened_at`, else nine o'clock of the day `on`, else now."""
-        if (instant := document.get("happened_at")) is not None:
-            return format_instant(parse_instant(instant, "happened_at"))
-        if (day := document.get("on")) is not None:
-            return format_instant(datetime.combine(_parse_day(day), OPENING_HOUR, self._zone))
-        return format_instant(self.now())
+    def opening(self, day: date) -> datetime:
+        """When the bank opens on that day, by its own zone."""
+        return datetime.combine(day, OPENING_HOUR, self._zone)
 
 
 def format_instant(instant: datetime) -> str:
@@ -55,14 +51,15 @@ def parse_instant(text: object, field: str) -> datetime:
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise Refused("FIELD_INVALID", field=field, reason="not an RFC 3339 time with a zone")
+        raise Refused("FIELD_INVALID", field=field, wanted="an RFC 3339 time with a zone")
     return instant
 
 
-def _parse_day(text: object) -> date:
+def parse_day(text: object, field: str) -> date:
+    """A day such as 2026-03-10. Raises Refused (FIELD_INVALID)."""
     if not isinstance(text, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        raise Refused("FIELD_INVALID", field="on", reason="not a day such as 2026-03-10")
+        raise Refused("FIELD_INVALID", field=field, wanted="a day such as 2026-03-10")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused("FIELD_INVALID", field="on", reason="no such day") from None
+        raise Refused("FIELD_INVALID", field=field, wanted="a day of the calendar") from None

@@ -17,9 +17,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(
-            folder / "bank.sqlite", isolation_level=None, check_same_thread=False
-        )
+        self._connection = sqlite3.connect(folder / "bank.sqlite", isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",

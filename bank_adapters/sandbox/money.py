@@ -16,7 +16,7 @@ _AMOUNT = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]+))?")
 def digits_of(currency: str) -> int:
     """How many decimals the currency has. Raises Refused (CURRENCY_UNKNOWN)."""
     if currency not in DIGITS:
-        raise Refused("CURRENCY_UNKNOWN", currency=currency)
+        raise Refused("CURRENCY_UNKNOWN")
     return DIGITS[currency]
 
 
@@ -32,7 +32,7 @@ def parse(text: object, currency: str, *, field: str = "amount", least: int = 1)
         minor = -minor if match[1] else minor
         if minor >= least:
             return minor
-    raise Refused("AMOUNT_INVALID", field=field, value=repr(text), currency=currency)
+    raise Refused("AMOUNT_INVALID", field=field, currency=currency, least=format_minor(least, currency))
 
 
 def format_minor(minor: int, currency: str) -> str:

@@ -109,6 +109,7 @@ CREATE TABLE IF NOT EXISTS withdrawal (
     decision TEXT,                  -- the service's answer, or what kept it from deciding
     transaction_reference TEXT REFERENCES booking,
     paid_minor INTEGER,
+    decide_by TEXT,                 -- after it the service decides nothing new; null where it was not asked
     happened_at TEXT NOT NULL,
     CHECK ((transaction_reference IS NULL) = (paid_minor IS NULL))
 ) STRICT;
@@ -118,8 +119,9 @@ CREATE INDEX IF NOT EXISTS withdrawal_open ON withdrawal (state)
 
 CREATE TABLE IF NOT EXISTS transfer (
     transfer TEXT PRIMARY KEY,  -- the service's name for it
-    account TEXT NOT NULL REFERENCES account,
+    account TEXT NOT NULL,      -- as the service names it; one that is not kept here fails
     amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+    currency TEXT NOT NULL,
     to_bank TEXT NOT NULL,
     to_account TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('instructed', 'settled', 'failed', 'returned')),
@@ -148,7 +150,7 @@ CREATE TABLE IF NOT EXISTS message_out (
     kind TEXT NOT NULL CHECK (kind IN ('events', 'authorise', 'capture', 'void')),
     reference TEXT,  -- of the withdrawal that a call speaks of
     body BLOB NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'answered', 'refused')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'answered', 'refused', 'dropped')),
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt_at REAL NOT NULL DEFAULT 0,  -- real time, seconds since 1970
     status INTEGER,

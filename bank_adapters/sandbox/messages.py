@@ -1,0 +1,25 @@
+"""What the bank shows of its messages, and how much of them is left to do."""
+
+import sqlite3
+import time
+
+
+def both_ways(connection: sqlite3.Connection) -> dict:
+    """All messages, without bodies: those that came, and those that leave or left."""
+    came = connection.execute("SELECT webhook_id, type, state, problem, received_at FROM message_in ORDER BY position")
+    left = connection.execute(
+        "SELECT webhook_id, kind, reference, state, attempts, status, problem, created_at"
+        " FROM message_out ORDER BY position"
+    )
+    return {"inbox": [dict(row) for row in came], "outbox": [dict(row) for row in left]}
+
+
+def waiting(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many messages and transfers are left to do now; a transfer that is not due yet does not count."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM message_in WHERE state = 'waiting') AS inbox,"
+        " (SELECT count(*) FROM message_out WHERE state = 'waiting') AS outbox,"
+        " (SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at <= ?) AS transfers",
+        (time.time(),),
+    ).fetchone()
+    return dict(row)

@@ -1,0 +1,84 @@
+"""The bank's web server: its API for people and tests, and the address to which the service sends."""
+
+import logging
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from bank_adapters import errors
+from bank_adapters.sandbox import faults, inbox
+from bank_adapters.sandbox.api import api
+from bank_adapters.sandbox.refused import Refused
+from bank_adapters.sandbox.running import Running
+from bank_adapters.signing import SignatureInvalid
+from bank_adapters.strict_json import NotJson
+
+HOST = "127.0.0.1"  # there is no log-in: never offer it to a network
+BODY_BYTES_MAX = 16 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(running: Running) -> Flask:
+    """The WSGI application of a running bank."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
+    app.extensions["sandbox"] = running
+    app.register_blueprint(api)
+    app.add_url_rule("/hooks/livefreeze", view_func=receive, methods=["POST"])
+    app.register_error_handler(errors.Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    return app
+
+
+def receive() -> tuple[str, int]:
+    """Verify and store a message of the service, acknowledge it, and leave the rest to the worker."""
+    running: Running = current_app.extensions["sandbox"]
+    running.link.trust_on_first_use()
+    with running.bank.database.transaction() as connection:
+        if faults.current(connection).unreachable:
+            raise Refused("FAULT")
+        inbox.receive(connection, running.bank, request.get_data(), dict(request.headers))
+    running.bank.changed.ring()
+    return "", 204
+
+
+def make_http_server(running: Running, port: int) -> BaseWSGIServer:
+    """A threaded server on the loopback address; port 0 takes any free one."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server(HOST, port, create_app(running), threaded=True, request_handler=_QuietHandler)
+    server.daemon_threads = True
+    return server
+
+
+class _QuietHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing: addresses of this API hold account numbers."""
+
+
+def _refused(refused: errors.Refused) -> tuple[dict, int]:
+    document = {"code": refused.code, "reason": refused.reason, "reason_zh": refused.reason_zh}
+    fields = getattr(refused, "errors", ())
+    if fields:
+        document["errors"] = [
+            {"pointer": error.pointer, "code": error.code, "reason": error.reason, "reason_zh": error.reason_zh}
+            for error in fields
+        ]
+    return document, _status(refused)
+
+
+def _status(refused: errors.Refused) -> int:
+    if isinstance(refused, Refused):
+        return refused.status
+    if isinstance(refused, SignatureInvalid):
+        return 401
+    return 400 if isinstance(refused, NotJson) else 422
+
+
+def _http_error(error: HTTPException) -> tuple[dict, int]:
+    return {"code": error.name.upper().replace(" ", "_"), "reason": error.description, "reason_zh": ""}, error.code
