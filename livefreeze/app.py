@@ -6,13 +6,13 @@ from apiflask import APIFlask
 from sqlalchemy import Engine
 
 from livefreeze.base import clock, crypto, logs, master_keys
-from livefreeze.base.access import Principal
-from livefreeze.base.errors import Problem
 from livefreeze.flows import transaction
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.store import engine as store_engine
-from livefreeze.web import shell
+from livefreeze.web import openapi, shell
+
+BLUEPRINTS = ()
 
 _LOG = logging.getLogger("livefreeze.app")
 
@@ -21,15 +21,13 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     """Return the application, made once per process. Raises SettingsInvalid, MasterKeysInvalid."""
     settings = settings or load_settings()
     engine = open_process(settings)
-    return shell.build(
-        authenticate=_nobody,
-        is_ready=lambda: _is_ready(engine),
-        is_https=settings.public_url.startswith("https:"),
-    )
+    is_https = settings.public_url.startswith("https:")
+    return shell.build(BLUEPRINTS, is_ready=lambda: _is_ready(engine), is_https=is_https)
 
 
-def _nobody(_: str) -> Principal:
-    raise Problem("TOKEN_INVALID")
+def openapi_text() -> str:
+    """Return the OpenAPI document as it stands in docs/openapi.json; needs no settings and no database."""
+    return openapi.text_of(shell.build(BLUEPRINTS, is_ready=lambda: False, is_https=True))
 
 
 def open_process(settings: Settings) -> Engine:

@@ -8,17 +8,15 @@ from flask import g, request
 from livefreeze.base.access import BANK, ENDPOINTS, PUBLIC, Principal
 from livefreeze.base.errors import FieldError, Problem, invalid_fields
 from livefreeze.base.words import PROBLEMS
+from livefreeze.flows import staff
 from livefreeze.web import current
 from livefreeze.web.request_log import LINE
 
 BODY_BYTES_MAX = 64 * 1024
 BODY_BYTES_MAX_OF = {"bank.events": 8 * 1024 * 1024}  # 5,000 events
 
-Authenticate = Callable[[str], Principal]
-"""Turns the text of a token into the person who holds it. Raises Problem: TOKEN_INVALID."""
 
-
-def install(app: APIFlask, authenticate: Authenticate) -> None:
+def install(app: APIFlask) -> None:
     """Let every request pass by here first; called when all routes are there.
 
     Raises RuntimeError for a route that the table does not name, which stops the start.
@@ -38,8 +36,8 @@ def install(app: APIFlask, authenticate: Authenticate) -> None:
             asked.max_content_length = BODY_BYTES_MAX_OF[endpoint]
         who = ENDPOINTS[endpoint]
         if who is not PUBLIC and who is not BANK:  # a bank's view verifies its signature over the exact bytes
-            g.principal = _admit(who, asked.headers.get("Authorization", ""), authenticate)
-        if asked.query_string and endpoint not in takes_parameters:
+            g.principal = _admit(who, asked.headers.get("Authorization", ""))
+        if asked.query_string and endpoint not in takes_parameters and asked.args:
             raise invalid_fields([_unknown_parameter(name) for name in asked.args])
 
 
@@ -53,11 +51,11 @@ def _takes_parameters(view: Callable) -> bool:
     return any(location in ("query", "querystring") for _, location in getattr(view, "_spec", {}).get("args") or ())
 
 
-def _admit(who: frozenset[str], authorization: str, authenticate: Authenticate) -> Principal:
+def _admit(who: frozenset[str], authorization: str) -> Principal:
     scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    principal = staff.authenticate(token) if scheme.lower() == "bearer" else None
+    if principal is None:
         raise Problem("TOKEN_INVALID")
-    principal = authenticate(token)
     current.note(caller=principal.staff_id)
     if principal.role not in who:
         raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))

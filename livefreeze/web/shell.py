@@ -1,10 +1,11 @@
 """The web application around the views: strict input, one kind of error, a guard, headers, a log line."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 
 from apiflask import APIFlask
+from flask import Blueprint
 
 from livefreeze.base.errors import Problem
 from livefreeze.web import current, documentation, guard, health, json_body, openapi, problems
@@ -23,8 +24,12 @@ class Application(APIFlask):
         _LOG.error("request failed", exc_info=exc_info, extra={"fields": fields})
 
 
-def build(*, authenticate: guard.Authenticate, is_ready: Callable[[], bool], is_https: bool) -> Application:
-    """Return the application with all routes. It touches no database before the first request."""
+def build(blueprints: Iterable[Blueprint], *, is_ready: Callable[[], bool], is_https: bool) -> Application:
+    """Return the application with these routes and those of every service: health, documentation.
+
+    It touches no database before the first request. Raises RuntimeError for a route that base/access.py
+    does not name.
+    """
     json_body.make_strict()
     app = Application("livefreeze.web", title="livefreeze", version=version("livefreeze"), docs_path=None)
     app.json.sort_keys = False
@@ -32,8 +37,8 @@ def build(*, authenticate: guard.Authenticate, is_ready: Callable[[], bool], is_
     openapi.install(app)
     app.error_processor(problems.answer_http_error)
     app.register_error_handler(Problem, problems.answer)
-    app.register_blueprint(health.blueprint(is_ready))
-    app.register_blueprint(documentation.blueprint)
-    guard.install(app, authenticate)
+    for blueprint in (health.blueprint(is_ready), documentation.blueprint, *blueprints):
+        app.register_blueprint(blueprint)
+    guard.install(app)
     app.wsgi_app = RequestLog(SecurityHeaders(app.wsgi_app, is_https=is_https))
     return app
