@@ -1,0 +1,44 @@
+"""Every refusal has both languages, a status that fits, and braces that its problem can fill."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from livefreeze.base.words import PROBLEMS, REASONS, callers, movements, requests
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+STATUSES = {400, 401, 403, 404, 405, 409, 413, 415, 422, 500, 503}
+
+
+def braces(sentence):
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_a_problem_has_both_languages(code):
+    words = PROBLEMS[code]
+    assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", code)
+    assert words.status in STATUSES
+    assert all(CHINESE.search(text) for text in (words.title_zh, words.sentence_zh))
+    assert all(text and not CHINESE.search(text) for text in (words.title, words.sentence))
+    assert words.sentence.endswith(".") and words.sentence_zh.endswith("。")
+    assert braces(words.sentence) == braces(words.sentence_zh)
+    assert not braces(words.title + words.title_zh)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_has_both_languages(reason):
+    english, chinese = REASONS[reason]
+    assert english.endswith(".") and not CHINESE.search(english)
+    assert chinese.endswith("。") and CHINESE.search(chinese)
+
+
+def test_no_code_stands_in_two_tables():
+    tables = (requests.PROBLEMS, callers.PROBLEMS, movements.PROBLEMS)
+    assert len(PROBLEMS) == sum(map(len, tables))
+
+
+def test_what_does_not_exist_and_what_is_anothers_read_alike():
+    assert not braces(PROBLEMS["NOT_FOUND"].sentence)
+    assert not braces(PROBLEMS["SIGNATURE_INVALID"].sentence)
