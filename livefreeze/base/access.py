@@ -20,6 +20,12 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "health.ready": PUBLIC,
     "documentation.page": PUBLIC,
     "openapi.spec": PUBLIC,
+    "bank.authorise": BANK,
+    "bank.capture": BANK,
+    "bank.void": BANK,
+    "bank.state": BANK,
+    "bank.events": BANK,
+    "bank.keys": PUBLIC,
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 
@@ -34,3 +40,8 @@ class Principal:
     role: str
     court_id: str | None
     bank_id: str | None
+
+    @property
+    def actor(self) -> str:
+        """How audit events name them: by id, never by name."""
+        return f"staff:{self.staff_id}"

@@ -3,12 +3,10 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import select
-
 from livefreeze.base import ids
 from livefreeze.base.errors import Problem
 from livefreeze.flows import periods
-from livefreeze.store import pools
+from livefreeze.store import orders, pools, transactions
 from livefreeze.store import tables as t
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
@@ -18,24 +16,18 @@ def claim_transaction(record: Record, account_id: str, transaction_reference: st
     """Count the same cash once: False where another message has told of this booking before."""
     if transaction_reference is None:
         return True
-    claimed = t.transaction_claim.c
-    query = select(claimed.account_id).where(
-        claimed.account_id == account_id, claimed.transaction_reference == transaction_reference
-    )
     record.flush()
-    if record.connection.execute(query).first() is not None:
+    if transactions.is_claimed(record.connection, account_id, transaction_reference):
         return False
     record.add(t.transaction_claim, {"account_id": account_id, "transaction_reference": transaction_reference,
                                      "recorded_at": record.recorded_at})
     return True
 
 
-def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: dict) -> None:
-    """Show this to every court with a live order on the pool."""
-    orders = t.freeze_order.c
-    courts = record.connection.scalars(
-        select(orders.court_id).where(orders.pool_id == pool.pool_id).distinct().order_by(orders.court_id)
-    )
+def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: dict, *,
+          court_id: str | None = None) -> None:
+    """Show this to a court, or to every court that has an order on the pool."""
+    courts = [court_id] if court_id else orders.courts_of_pool(record.connection, pool.pool_id)
     for court_id in courts:
         record.add(t.alert, {
             "id": ids.new("alr"), "court_id": court_id, "bank_id": None, "account_id": account_id, "kind": kind,

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from sqlalchemy.exc import IntegrityError
-
 from livefreeze.base.errors import NotDecided, Problem
 from livefreeze.flows.transaction import reading
 from livefreeze.store import messages
+from livefreeze.store.errors import Refused
 from livefreeze.store.messages import Inbound
 
 
@@ -19,7 +18,7 @@ def once(inbound: Inbound, act: Callable[[], bytes]) -> bytes:
         return act()
     except NotDecided:
         raise
-    except (IntegrityError, Problem):
+    except (Refused, Problem):
         answer = first_answer(inbound)
         if answer is None:
             raise

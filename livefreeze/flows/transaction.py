@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from livefreeze.base.errors import NotDecided
 from livefreeze.store import engine as store_engine
+from livefreeze.store.errors import Busy
 
 _engine: Engine | None = None
 
@@ -35,10 +35,8 @@ def transaction(*, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
     try:
         with store_engine.writing(engine(), lock_timeout_ms=lock_timeout_ms) as connection:
             yield connection
-    except OperationalError as error:
-        if store_engine.was_lock_timeout(error):
-            raise NotDecided() from error
-        raise
+    except Busy:
+        raise NotDecided from None
 
 
 @contextmanager

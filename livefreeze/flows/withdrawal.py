@@ -4,7 +4,6 @@ import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
 from livefreeze.base import clock, ids
@@ -23,6 +22,7 @@ from livefreeze.store import messages, pools, withdrawals
 from livefreeze.store import tables as t
 from livefreeze.store.audit import Head
 from livefreeze.store.engine import LOCK_TIMEOUT_MS
+from livefreeze.store.errors import Refused
 from livefreeze.store.messages import Inbound
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
@@ -48,7 +48,7 @@ def authorise(inbound: Inbound, asked: WithdrawalAuthorise) -> bytes:
 
     try:
         return once(inbound, act)
-    except IntegrityError:
+    except Refused:
         with reading() as connection:
             if withdrawals.by_reference(connection, inbound.bank_id, asked.reference) is None:
                 raise

@@ -15,7 +15,9 @@ from livefreeze.store.withdrawals import StoredWithdrawal, TransferOfWithdrawal
 def capture(record: Record, pool: LockedPool, stored: StoredWithdrawal, captured_minor: int, *, happened_at: datetime,
             transaction_reference: str | None, actor: str) -> str:
     """The bank paid this much of it. What is above the hold is a stand-in fact, with an alert for the court."""
-    facts.claim_transaction(record, stored.account_id, transaction_reference)
+    if not facts.claim_transaction(record, stored.account_id, transaction_reference):
+        # The same cash was told as a debit before: it is counted there, so the hold only goes back.
+        return void(record, pool, stored, happened_at=happened_at, actor=actor, status="captured")
     happened_period = periods.start_of(record.connection, pool, happened_at)
     rows = ledger.capture(
         pool.place(stored.account_id), captured_minor=captured_minor, held_minor=stored.amount_minor,
@@ -45,7 +47,8 @@ def void(record: Record, pool: LockedPool, stored: StoredWithdrawal, *, happened
 def reverse(record: Record, pool: LockedPool, stored: StoredWithdrawal, amount_minor: int, *, happened_at: datetime,
             transaction_reference: str | None, actor: str) -> str:
     """The cash came back. Before the capture was told, the hold simply ends: the sum of both is the same."""
-    facts.claim_transaction(record, stored.account_id, transaction_reference)
+    if not facts.claim_transaction(record, stored.account_id, transaction_reference):
+        return stored.status
     if stored.status in ("authorised", "queried") and amount_minor == stored.amount_minor:
         return void(record, pool, stored, happened_at=happened_at, actor=actor, status="reversed")
     record.flush()

@@ -53,7 +53,7 @@ def of_pool(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
     return tuple(found)
 
 
-def pools_of_claim(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
+def pools_of(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
     """Every pool that an order of these claims stands on: what changes a claim locks them all."""
     query = text("SELECT DISTINCT pool_id FROM freeze_order WHERE claim_id IN :ids ORDER BY pool_id")
     return list(connection.scalars(query.bindparams(bindparam("ids", expanding=True)), {"ids": sorted(set(claim_ids))}))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from livefreeze.base import clock
+from livefreeze.store.errors import Busy
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 LOCK_TIMEOUT_MS = 1_000  # on the counter's path: a teller is told "not decided" rather than kept waiting
@@ -63,11 +64,19 @@ def is_sqlite(bind: Engine | Connection) -> bool:
 
 @contextmanager
 def writing(engine: Engine, *, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
-    """One transaction that writes: committed at the end of the block, rolled back whole on any error."""
-    with _writer_of(engine), engine.begin() as connection:
-        if lock_timeout_ms is not None and not is_sqlite(connection):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
-        yield connection
+    """One transaction that writes: committed at the end of the block, rolled back whole on any error.
+
+    Raises Busy where others hold the lock for too long.
+    """
+    try:
+        with _writer_of(engine), engine.begin() as connection:
+            if lock_timeout_ms is not None and not is_sqlite(connection):
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
+            yield connection
+    except OperationalError as error:
+        if _was_busy(error):
+            raise Busy from error
+        raise
 
 
 @contextmanager
@@ -97,8 +106,8 @@ def skip_locked(connection: Connection, of: str) -> str:
     return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of} SKIP LOCKED"
 
 
-def was_lock_timeout(error: OperationalError) -> bool:
-    """Was the database too busy to let us in: lock_timeout on PostgreSQL, a busy database on SQLite?"""
+def _was_busy(error: OperationalError) -> bool:
+    """Lock time-out or deadlock on PostgreSQL, a busy database on SQLite."""
     busy = getattr(error.orig, "sqlstate", None) in {"55P03", "40P01"}
     return busy or "database is locked" in str(error.orig)
 

@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import Connection, bindparam, select, text, update
+
 from livefreeze.base import clock, ids
 from livefreeze.base.crypto import vault
+from livefreeze.store.columns import Instant
+from livefreeze.store.engine import lease_until, skip_locked
+from livefreeze.store.tables import bank, outbound_message
 
 
 class Outgoing(NamedTuple):
@@ -28,3 +33,79 @@ def rows(messages: Iterable[Outgoing], *, recorded_at: datetime) -> list[dict]:
             "body_sealed": sealed, "due_at": clock.wall(), "recorded_at": recorded_at,
         })
     return made
+
+
+LEASE_S = 30  # longer than a delivery may take; a worker that dies lets go after it
+
+_LEASABLE = """
+SELECT m.position FROM outbound_message m JOIN bank b ON b.id = m.bank_id
+WHERE m.delivered_at IS NULL AND m.dead_at IS NULL AND m.due_at <= :now
+  AND (m.leased_until IS NULL OR m.leased_until < :now) AND (b.closed_until IS NULL OR b.closed_until < :now)
+  AND NOT EXISTS (SELECT 1 FROM outbound_message o
+                  WHERE o.lane = m.lane AND o.position < m.position AND o.delivered_at IS NULL)
+ORDER BY m.position LIMIT :count_max
+"""
+
+
+class Leased(NamedTuple):
+    """A message that is ours to deliver until the lease ends; the fence tells a worker that came too late."""
+
+    position: int
+    id: str
+    bank_id: str
+    bank_code: str
+    type: str
+    body: bytes
+    attempts: int
+    fence: int
+
+
+def lease(connection: Connection, *, count_max: int) -> list[Leased]:
+    """Lease the oldest undelivered message of each lane that is due; a dead letter stops its lane."""
+    query = text(_LEASABLE + skip_locked(connection, "m")).bindparams(bindparam("now", type_=Instant))
+    positions = list(connection.scalars(query, {"now": clock.wall(), "count_max": count_max}))
+    if not positions:
+        return []
+    t = outbound_message.c
+    connection.execute(
+        update(outbound_message).where(t.position.in_(positions))
+        .values(leased_until=lease_until(LEASE_S), attempts=t.attempts + 1, fence=t.fence + 1)
+    )
+    leased = (
+        select(t.position, t.id, t.bank_id, bank.c.code, t.type, t.body_sealed, t.attempts, t.fence)
+        .join(bank, bank.c.id == t.bank_id).where(t.position.in_(positions)).order_by(t.position)
+    )
+    return [Leased(*row[:5], _opened(row), *row[6:]) for row in connection.execute(leased)]
+
+
+def delivered(connection: Connection, message: Leased) -> None:
+    """The bank has taken it over; it answers again, so its breaker opens."""
+    connection.execute(_ours(message).values(delivered_at=clock.wall(), leased_until=None, last_error=None))
+    connection.execute(update(bank).where(bank.c.id == message.bank_id, bank.c.failures > 0)
+                       .values(failures=0, closed_until=None))
+
+
+def failed(connection: Connection, message: Leased, error: str, *, retry_at: datetime, is_dead: bool) -> None:
+    """Not taken over: to be tried again, or a dead letter for a person to look at."""
+    values = {"leased_until": None, "due_at": retry_at, "last_error": error}
+    connection.execute(_ours(message).values(**values, **({"dead_at": clock.wall()} if is_dead else {})))
+
+
+def count_failure(connection: Connection, bank_id: str) -> int:
+    """One more failure of this bank in a row; returns how many."""
+    counted = update(bank).where(bank.c.id == bank_id).values(failures=bank.c.failures + 1)
+    return connection.scalar(counted.returning(bank.c.failures))
+
+
+def close_bank(connection: Connection, bank_id: str, *, until: datetime) -> None:
+    """Ask this bank nothing until then."""
+    connection.execute(update(bank).where(bank.c.id == bank_id).values(closed_until=until))
+
+
+def _ours(message: Leased):
+    t = outbound_message.c
+    return update(outbound_message).where(t.position == message.position, t.fence == message.fence)
+
+
+def _opened(row) -> bytes:
+    return vault().decrypt(row.body_sealed, table="outbound_message", column="body_sealed", row=row.id)

@@ -31,6 +31,13 @@ PROBLEMS: dict[str, Words] = {
         "The freeze order is {status}, so this cannot be done with it.",
         "该冻结裁定当前状态为 {status}，不能执行此操作。",
     ),
+    "TRANSFER_AMOUNT_DIFFERS": Words(
+        422,
+        "The transfer has another amount",
+        "划转金额不符",
+        "The transfer was instructed with another amount; report exactly the one that was instructed.",
+        "与指令金额不符，请按指令金额回报。",
+    ),
     "TRANSFER_STATE": Words(
         409,
         "The transfer is not in that state",

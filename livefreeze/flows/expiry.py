@@ -1,0 +1,50 @@
+"""An approved withdrawal that was neither captured nor voided in time: the bank is asked what became of it."""
+
+from datetime import datetime
+
+from bank_adapters.contract import WithdrawalQueried, dumps, to_document
+from livefreeze.base.money import format_amount
+from livefreeze.flows.transaction import reading, transaction
+from livefreeze.store import accounts, banks, pools, withdrawals
+from livefreeze.store.audit import account_chain
+from livefreeze.store.outbox import Outgoing
+from livefreeze.store.record import Record
+from livefreeze.store.withdrawals import StoredWithdrawal
+
+AT_A_TIME_MAX = 100
+
+
+def run_due(at: datetime) -> int:
+    """Query every expired withdrawal, each in a transaction of its own; return how many were looked at.
+
+    The money stays held: it is released only when the bank says that it was not paid.
+    """
+    looked_at = 0
+    while True:
+        with reading() as connection:
+            due = withdrawals.expired(connection, at, count_max=AT_A_TIME_MAX)
+        for expired in due:
+            _query(expired)
+        looked_at += len(due)
+        if len(due) < AT_A_TIME_MAX:
+            return looked_at
+
+
+def _query(expired: StoredWithdrawal) -> None:
+    with transaction() as connection:
+        pool = pools.lock(connection, [expired.pool_id])[expired.pool_id]
+        stored = withdrawals.by_reference(connection, expired.bank_id, expired.reference)
+        if stored.status != "authorised":
+            return  # captured or voided while we waited
+        record = Record(connection, pool.read_at, [account.head for account in pool.accounts])
+        code = banks.code(connection, stored.bank_id)
+        notice = WithdrawalQueried(
+            bank=code, audience=code, reference=stored.reference,
+            account=accounts.number(connection, stored.account_id), amount=format_amount(stored.amount_minor, stored.currency), currency=stored.currency,
+            authorised_at=stored.recorded_at,
+        )
+        record.message(Outgoing(stored.bank_id, stored.account_id, notice.type, dumps(to_document(notice))))
+        record.event(account_chain(stored.account_id), "withdrawal.queried",
+                     {"withdrawal": stored.id, "reference": stored.reference}, actor="job:expire_withdrawals")
+        record.flush()
+        withdrawals.set_status(connection, stored.id, "queried")

@@ -1,0 +1,34 @@
+"""The timetable's jobs: each due run is done once, by whichever worker claims it first."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from livefreeze.base import clock
+from livefreeze.flows import expiry, sweep
+from livefreeze.flows.transaction import transaction
+from livefreeze.store import jobs
+
+EVERY = timedelta(minutes=1)  # of the business clock: moved to the next payday, it is due at once
+
+JOBS: dict[str, Callable[[datetime], int]] = {
+    "sweep": sweep.run_due,
+    "expire_withdrawals": expiry.run_due,
+}
+
+
+def run_due(job: str) -> int | None:
+    """Run the job if its minute has not been run yet; return how much it looked at, None where others have it.
+
+    A run that was missed needs no catching up: each job looks for everything that is due by now.
+    """
+    now = clock.now()
+    due_at = datetime.fromtimestamp(now.timestamp() // EVERY.total_seconds() * EVERY.total_seconds(), now.tzinfo)
+    with transaction() as connection:
+        claimed = jobs.claim(connection, job, due_at)
+    if claimed is None:
+        return None
+    looked_at = JOBS[job](now)
+    with transaction() as connection:
+        jobs.finish(connection, claimed, progress=str(looked_at))
+        jobs.forget_old(connection)
+    return looked_at

@@ -1,0 +1,31 @@
+"""An order ends: satisfied by itself, released or revoked by the court. Its banks are told to block nothing for it."""
+
+from bank_adapters.contract import FreezeReleased, dumps, to_document
+from livefreeze.rules.freeze import FreezeStatus
+from livefreeze.store import accounts, banks, booked, orders
+from livefreeze.store.audit import account_chain
+from livefreeze.store.orders import StoredOrder
+from livefreeze.store.outbox import Outgoing
+from livefreeze.store.record import Record
+
+
+def end(record: Record, order: StoredOrder, status: FreezeStatus, *, reason: str, actor: str,
+        authority: str | None = None) -> None:
+    """Write the order's end and one message an account. The pool is locked; its quota falls at once.
+
+    Transfers on the way stay what they are: a later failure gives back, a later settlement counts.
+    """
+    for account_id, receipt in orders.receipts(record.connection, order.id).items():
+        record.event(account_chain(account_id), f"order.{status}", {"order": order.id, "before": order.status},
+                     actor=actor, authority=authority or order.notice_number)
+        if receipt == "refused":
+            continue
+        bank_id = booked.bank_of(record.connection, account_id)
+        code = banks.code(record.connection, bank_id)
+        notice = FreezeReleased(
+            bank=code, audience=code, order=order.id, account=accounts.number(record.connection, account_id),
+            reason=reason, happened_at=record.recorded_at,
+        )
+        record.message(Outgoing(bank_id, account_id, notice.type, dumps(to_document(notice))))
+    record.flush()
+    orders.set_status(record.connection, order.id, status, ended_at=record.recorded_at)

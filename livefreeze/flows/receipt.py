@@ -1,0 +1,117 @@
+"""The bank's receipt for a freeze order: the order takes effect, the account gets its opening balance."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bank_adapters import strict_json
+from bank_adapters.contract import EVENTS, FreezeReceipt, parse
+from livefreeze.base.errors import Problem, as_document
+from livefreeze.base.money import parse_amount, parse_signed
+from livefreeze.flows import answers, facts, periods, sweep
+from livefreeze.rules import freeze, ledger
+from livefreeze.rules.freeze import FreezeStatus, ReceiptResult
+from livefreeze.store import booked, orders, pools
+from livefreeze.store import events as stored_events
+from livefreeze.store import tables as t
+from livefreeze.store.audit import account_chain
+from livefreeze.store.booked import Booked
+from livefreeze.store.events import EventClaim
+from livefreeze.store.orders import StoredOrder
+from livefreeze.store.pools import AccountRow, LockedPool
+from livefreeze.store.record import Record
+
+NEVER_NUMBERED = float("inf")
+
+
+def received(record: Record, pool: LockedPool, account_id: str, event: FreezeReceipt, *, actor: str) -> LockedPool:
+    """Record what the bank answered. Raises Problem: NOT_FOUND for an order that does not name this account,
+    ORDER_STATE for one that is not waiting, CURRENCY_MISMATCH."""
+    order = _waiting_order(record, account_id, event)
+    account = pool.account(account_id)
+    result = ReceiptResult(event.result)
+    if result is not ReceiptResult.REFUSED:
+        facts.refuse_other_currency(pool, event.currency, "/currency")
+        balance_minor = parse_signed(event.balance, event.currency)
+        prior_holds = [(hold.holder, parse_amount(hold.amount, event.currency)) for hold in event.prior_holds or ()]
+        if account.opened_at is None:
+            _open(record, pool, account, event, balance_minor, prior_holds)
+    record.event(account_chain(account_id), "freeze.receipt", {
+        "order": order.id, "event": event.event_id, "result": event.result, "balance": event.balance,
+        "currency": event.currency, "prior_holds": len(event.prior_holds or ()),
+    }, actor=actor, authority=order.notice_number)
+    record.flush()
+    orders.set_receipt(record.connection, order.id, account_id, event.result, at=record.recorded_at)
+    if result is ReceiptResult.REFUSED:
+        _refused(record, pool, account_id, order)
+    elif order.status is FreezeStatus.PENDING:
+        pool = _take_effect(record, pool, order, has_prior_holds=bool(event.prior_holds))
+    return pools.lock(record.connection, [pool.pool_id])[pool.pool_id]
+
+
+def _waiting_order(record: Record, account_id: str, event: FreezeReceipt) -> StoredOrder:
+    record.flush()
+    order = orders.by_id(record.connection, event.order)
+    receipts = {} if order is None else orders.receipts(record.connection, order.id)
+    if account_id not in receipts or order.status is FreezeStatus.PREPARED:
+        raise Problem("NOT_FOUND", "/order")
+    is_open = order.status is FreezeStatus.PENDING or order.status in freeze.LIVE
+    if receipts[account_id] != "waiting" or not is_open:
+        raise Problem("ORDER_STATE", "/order", status=order.status)
+    return order
+
+
+def _open(record: Record, pool: LockedPool, account: AccountRow, event: FreezeReceipt, balance_minor: int,
+          prior_holds: list[tuple[str, int]]) -> None:
+    """The opening balance comes once; what others froze before us counts before us, and is never swept by us."""
+    booked.open_books(record.connection, account.account_id, opened_at=record.recorded_at, sequence=event.sequence,
+                        as_of=event.as_of)
+    for row in ledger.opening(pool.place(account.account_id), balance_minor=balance_minor):
+        record.transfer(row, happened_at=event.as_of)
+    for position, (holder, amount_minor) in enumerate(prior_holds):
+        record.add(t.prior_hold, {"account_id": account.account_id, "position": position, "holder": holder,
+                                  "amount_minor": amount_minor, "recorded_at": record.recorded_at})
+
+
+def _refused(record: Record, pool: LockedPool, account_id: str, order: StoredOrder) -> None:
+    facts.alert(record, pool, account_id, "ORDER_REFUSED", {"order": order.id}, court_id=order.court_id)
+    if all(receipt == "refused" for receipt in orders.receipts(record.connection, order.id).values()):
+        orders.set_status(record.connection, order.id, FreezeStatus.REFUSED, ended_at=record.recorded_at)
+
+
+def _take_effect(record: Record, pool: LockedPool, order: StoredOrder, *, has_prior_holds: bool) -> LockedPool:
+    """The first court in force sets the allowance; the next one's rule follows when its order ends."""
+    is_first = not orders.live_of_pool(record.connection, pool.pool_id)
+    status = freeze.after_receipt(ReceiptResult.ACCEPTED, has_prior_holds=has_prior_holds)
+    rank = orders.next_rank(record.connection, pool.pool_id)
+    orders.set_status(record.connection, order.id, status, in_force_at=record.recorded_at, rank=rank)
+    if is_first:
+        pool = periods.begin(record.connection, pool, order.rule_id)
+        sweep.schedule(record.connection, pool, after=record.recorded_at)
+    return pool
+
+
+def let_in(record: Record, locked: dict[str, LockedPool], account: Booked, apply: Callable, *, actor: str) -> None:
+    """Apply the events that waited for this account's opening balance, in the order of the bank's bookings."""
+    row = locked[account.pool_id].account(account.account_id)
+    if row.opened_at is None:
+        return
+    record.flush()
+    connection, bank_id = record.connection, row.bank_id
+    index = booked.index_of(connection, account.account_id)
+    waiting = stored_events.waiting(connection, bank_id, index)
+    digests = stored_events.claims(connection, bank_id, waiting)
+    events = [parse(strict_json.loads(body), *EVENTS) for body in waiting.values()]
+    for event in sorted(events, key=_booking_order):
+        outcome, problem = "applied", None
+        try:
+            apply(record, locked, account, event, actor=actor)
+        except Problem as refused:
+            outcome, problem = "refused", answers.dumps(as_document(refused)).decode()
+        record.flush()
+        claim = EventClaim(digests[event.event_id].digest, outcome, problem)
+        stored_events.end_waiting(connection, bank_id, event.event_id, claim, at=record.recorded_at)
+
+
+def _booking_order(event) -> tuple[float, datetime, str]:
+    sequence = getattr(event, "sequence", None)
+    return (NEVER_NUMBERED if sequence is None else sequence, event.happened_at, event.event_id)

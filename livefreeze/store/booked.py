@@ -1,0 +1,41 @@
+"""Accounts as movements need them: which pool a bank's account belongs to, and since when its balance is known."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from livefreeze.store.tables import account
+
+
+class Booked(NamedTuple):
+    """Where the movements of an account go."""
+
+    account_id: str
+    pool_id: str
+
+
+def by_index(connection: Connection, bank_id: str, indexes: Iterable[bytes]) -> dict[bytes, Booked]:
+    """Those of this bank's accounts, by the blind index of their number, that are known here."""
+    t = account.c
+    query = select(t.number_index, t.id, t.pool_id).where(t.bank_id == bank_id, t.number_index.in_(list(indexes)))
+    return {bytes(row.number_index): Booked(row.id, row.pool_id) for row in connection.execute(query)}
+
+
+def index_of(connection: Connection, account_id: str) -> bytes:
+    """The blind index by which its bank's messages find the account."""
+    return bytes(connection.scalar(select(account.c.number_index).where(account.c.id == account_id)))
+
+
+def bank_of(connection: Connection, account_id: str) -> str:
+    """The bank that keeps the account."""
+    return connection.scalar(select(account.c.bank_id).where(account.c.id == account_id))
+
+
+def open_books(
+    connection: Connection, account_id: str, *, opened_at: datetime, sequence: int | None, as_of: datetime
+) -> None:
+    """From here on the account has a balance: the bank's first receipt named it, up to this booking or instant."""
+    values = {"opened_at": opened_at, "opening_sequence": sequence, "opening_as_of": as_of}
+    connection.execute(update(account).where(account.c.id == account_id).values(**values))

@@ -1,0 +1,28 @@
+"""What a bank reports: one event or thousands."""
+
+from flask import Response
+
+from bank_adapters.contract import EVENTS_COUNT_MAX, Events
+from livefreeze.base.errors import Problem
+from livefreeze.flows import events as flow
+from livefreeze.flows.once import Inbound
+from livefreeze.web import json_body
+from livefreeze.web.bank import blueprint
+from livefreeze.web.bank.documents import signed
+from livefreeze.web.bank.exchange import answered, message
+
+
+@blueprint.post("/<bank>/events")
+@blueprint.doc(**signed("Report events", Events))
+def events(bank: str) -> Response:
+    """Each is applied, waits for its account, or is refused by itself; results come in the order of the events."""
+    return answered(bank, _receive)
+
+
+def _receive(inbound: Inbound) -> bytes:
+    json_body.require_json()
+    document = json_body.parse(inbound.body)
+    listed = document.get("events") if isinstance(document, dict) else None
+    if isinstance(listed, list) and len(listed) > EVENTS_COUNT_MAX:
+        raise Problem("BATCH_TOO_LONG", "/events", count_max=EVENTS_COUNT_MAX)
+    return flow.receive(inbound, message(inbound, Events))

@@ -1,0 +1,48 @@
+"""A bank asks, pays, gives up, or asks what became of a withdrawal."""
+
+from flask import Response
+
+from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
+from livefreeze.base.errors import Problem
+from livefreeze.flows import withdrawal
+from livefreeze.web.bank import blueprint
+from livefreeze.web.bank.documents import signed
+from livefreeze.web.bank.exchange import answered, message
+
+
+@blueprint.post("/<bank>/withdrawals")
+@blueprint.doc(**signed("May this withdrawal be paid?", WithdrawalAuthorise))
+def authorise(bank: str) -> Response:
+    """Decided now: approved or declined, with the reason. The hold ends by capture or void."""
+    return answered(bank, lambda inbound: withdrawal.authorise(inbound, message(inbound, WithdrawalAuthorise)))
+
+
+@blueprint.post("/<bank>/withdrawals/<reference>/capture")
+@blueprint.doc(**signed("The bank has paid", WithdrawalCapture))
+def capture(bank: str, reference: str) -> Response:
+    """All that was approved, or the amount named; the rest goes back."""
+    return answered(
+        bank, lambda inbound: withdrawal.capture(inbound, message(inbound, WithdrawalCapture, reference=reference))
+    )
+
+
+@blueprint.post("/<bank>/withdrawals/<reference>/void")
+@blueprint.doc(**signed("The bank has not paid and will not", WithdrawalVoid))
+def void(bank: str, reference: str) -> Response:
+    """What was held goes back."""
+    return answered(
+        bank, lambda inbound: withdrawal.void(inbound, message(inbound, WithdrawalVoid, reference=reference))
+    )
+
+
+@blueprint.get("/<bank>/withdrawals/<reference>")
+@blueprint.doc(**signed("Where does this withdrawal stand?", None))
+def state(bank: str, reference: str) -> Response:
+    """Signed over the empty body; claims nothing."""
+
+    def act(inbound) -> bytes:
+        if inbound.body:
+            raise Problem("REQUEST_INVALID")
+        return withdrawal.state(inbound, reference)
+
+    return answered(bank, act)

@@ -1,0 +1,48 @@
+"""The worker process: APScheduler ticks, the database says what is due. Any number of workers run side by side."""
+
+import logging
+import signal
+import threading
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bank_adapters.addresses import Policy
+from livefreeze.app import open_process
+from livefreeze.base.errors import NotDecided
+from livefreeze.flows import delivery, jobs
+from livefreeze.settings import Settings
+from livefreeze.settings import load as load_settings
+
+DELIVER_EVERY_S = 0.2
+LOOK_EVERY_S = 1
+_LOG = logging.getLogger("livefreeze.worker")
+
+
+def run(settings: Settings | None = None) -> None:
+    """Work until SIGTERM or SIGINT; what has begun is finished first. Raises SettingsInvalid, MasterKeysInvalid."""
+    settings = settings or load_settings()
+    open_process(settings)
+    policy = Policy(allow_loopback_http=settings.is_development)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+
+    scheduler = BackgroundScheduler(timezone="UTC")
+    options = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(_kept_going, args=[delivery.run], kwargs={"policy": policy}, seconds=DELIVER_EVERY_S, **options)
+    for job in jobs.JOBS:
+        scheduler.add_job(_kept_going, args=[jobs.run_due, job], seconds=LOOK_EVERY_S, **options)
+    scheduler.start()
+    _LOG.info("worker started")
+    stop.wait()
+    scheduler.shutdown(wait=True)
+
+
+def _kept_going(act, *args, **kwargs) -> None:
+    """A failure is logged; the next tick tries again, for what is due stays due."""
+    try:
+        act(*args, **kwargs)
+    except NotDecided:
+        _LOG.info("the database was busy; the next tick tries again")
+    except Exception:
+        _LOG.exception("a job failed")
