@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from bank_adapters.contract import vocabulary
 from bank_adapters.keys import (
     PrivateKey,
     PublicKey,
@@ -17,6 +18,7 @@ from bank_adapters.keys import (
 )
 from livefreeze.base import clock, ids
 from livefreeze.base.errors import Problem
+from livefreeze.flows.shapes import shaped
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.store import audit, banks
 from livefreeze.store import engine as store_engine
@@ -49,8 +51,10 @@ def add(code: str, name: str, url: str, *, their_key: str, actor: str) -> Added:
     """Add a bank with the key that checks its messages, and make the key with which we sign ours.
 
     `their_key` is its public key (`whpk_…`), or a secret that both know (`whsec_…`) for a bank that cannot
-    sign; ours is of the same scheme. Raises Problem ALREADY_EXISTS, bank_adapters.keys.KeyInvalid.
+    sign; ours is of the same scheme. Raises Problem: ALREADY_EXISTS, TEXT_INVALID; bank_adapters.keys.KeyInvalid.
     """
+    shaped(vocabulary.BankCode, code, "/code")
+    shaped(vocabulary.Name, name, "/name")
     key = parse_verifying_key(their_key)
     with transaction() as connection:
         now = store_engine.now(connection)

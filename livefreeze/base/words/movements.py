@@ -59,6 +59,20 @@ PROBLEMS: dict[str, Words] = {
         "{settled} {currency} are settled already; the quota cannot be less.",
         "已划扣 {settled} {currency}，限额不能低于该数额。",
     ),
+    "QUOTA_NOT_CLAIM": Words(
+        422,
+        "The quota is not the claim's",
+        "限额与执行标的不符",
+        "One claim has one ceiling: its quota is {amount} {currency}. Serve that, or amend the claim first.",
+        "同一执行标的只有一个限额：{amount} {currency}。请按此限额制作裁定，或先变更限额。",
+    ),
+    "CLAIM_MET": Words(
+        409,
+        "The claim is met already",
+        "执行标的已足额",
+        "All of this claim has arrived in the case fund, so there is nothing left to freeze for it.",
+        "该执行标的已全额划入案款专户，无需再行冻结。",
+    ),
     "CASE_FUND_MISSING": Words(
         409,
         "The court has no case fund account",
