@@ -32,6 +32,12 @@ def by_id(connection: Connection, order_id: str) -> StoredOrder | None:
     return _first(connection.execute(select(*_COLUMNS).where(freeze_order.c.id == order_id)).all())
 
 
+def of_claim(connection: Connection, claim_id: str) -> list[StoredOrder]:
+    """Every order that carries this claim, whatever became of it."""
+    query = select(*_COLUMNS).where(freeze_order.c.claim_id == claim_id).order_by(freeze_order.c.id)
+    return [_stored(row) for row in connection.execute(query)]
+
+
 def live_of_pool(connection: Connection, pool_id: str) -> list[StoredOrder]:
     """The orders that count on this pool, by rank."""
     query = select(*_COLUMNS).where(freeze_order.c.pool_id == pool_id, freeze_order.c.status.in_(LIVE))
