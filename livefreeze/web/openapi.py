@@ -1,99 +1,26 @@
-"""What the OpenAPI document says beyond the single routes: who may call, how to sign, how errors look."""
+"""The OpenAPI document: made from the views, completed with what the form of each operation implies."""
 
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
 from apiflask import APIFlask
+from apispec import APISpec, BasePlugin
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
 
-from livefreeze.base.words import PROBLEMS
+from bank_adapters.contract.schemas import describe_one_of
+from livefreeze.web.api_description import (
+    BANK_SIGNATURE,
+    COURT_TOKEN,
+    PROBLEM,
+    SECURITY_SCHEMES,
+    SIGNATURE_HEADERS,
+    introduction,
+)
 from livefreeze.web.problems import CONTENT_TYPE
 
-COURT_TOKEN = "court_token"
-BANK_SIGNATURE = "bank_signature"
-
-_DESCRIPTION = """\
-livefreeze manages salary accounts under court freeze. Courts call `/court/v1` with a token; banks call
-`/bank/v1/{bank}` with signed messages.
-
-**Amounts** are text in the account's currency, such as `"12.30"`. **Times** are RFC 3339 with a zone.
-Fields and query parameters that are not listed are refused.
-
-**Signed messages** follow the Standard Webhooks scheme, in both directions. Each carries three headers:
-`webhook-id` (yours to choose, the same on each retry), `webhook-timestamp` (seconds since 1970, ten
-digits, within five minutes) and `webhook-signature`: `v1a,` and the base 64 of an Ed25519 signature
-(or `v1,` and HMAC-SHA256, as agreed when the bank was registered) over `id.timestamp.body`, the exact
-bytes of the body. Our answers are signed the same way; verify them with the keys of
-`GET /bank/v1/keys`. The same id with the same body gets its first answer again, byte for byte; with
-another body it is refused.
-
-**Errors** are `application/problem+json` (RFC 9457) with a stable `code` and sentences in English and
-Chinese:
-
-| status | code | title | 标题 |
-|---|---|---|---|
-"""
-
-_SECURITY_SCHEMES = {
-    COURT_TOKEN: {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "A token of a court's member of staff: `Authorization: Bearer lf_…`",
-    },
-    BANK_SIGNATURE: {
-        "type": "apiKey",
-        "in": "header",
-        "name": "webhook-signature",
-        "description": "A Standard Webhooks signature by a current key of the bank in the path; see the introduction.",
-    },
-}
-
-_TEXT = {"type": "string"}
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "title_zh", "status", "code", "detail", "detail_zh"],
-    "properties": {
-        "type": {"type": "string", "examples": ["urn:livefreeze:problem:amount-invalid"]},
-        "title": _TEXT,
-        "title_zh": _TEXT,
-        "status": {"type": "integer"},
-        "code": {"type": "string", "enum": sorted(PROBLEMS)},
-        "detail": _TEXT,
-        "detail_zh": _TEXT,
-        "errors": {
-            "type": "array",
-            "description": "The fields to blame, where there are such.",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "reason", "reason_zh"],
-                "properties": {
-                    "pointer": {
-                        "type": "string",
-                        "description": "A JSON pointer into the body, or `?` and the name of a query parameter.",
-                    },
-                    "code": _TEXT,
-                    "reason": _TEXT,
-                    "reason_zh": _TEXT,
-                },
-            },
-        },
-    },
-}
-
-_SIGNATURE_HEADERS = [
-    {
-        "name": "webhook-id",
-        "in": "header",
-        "required": True,
-        "description": "The message's id, the same on each retry.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$"},
-    },
-    {
-        "name": "webhook-timestamp",
-        "in": "header",
-        "required": True,
-        "description": "When it was signed, in seconds since 1970.",
-        "schema": {"type": "string", "pattern": "^[0-9]{10}$"},
-    },
-]
+View = TypeVar("View", bound=Callable)
 
 # What can go wrong by the form of an operation; what its subject adds, its own view documents.
 _SENTENCES = {
@@ -107,22 +34,44 @@ _SENTENCES = {
 }
 
 
+class _OneOfMessages(BasePlugin):
+    """Lets apispec describe a field that holds one of several messages, such as the events of a bank."""
+
+    def init_spec(self, spec: APISpec) -> None:
+        """Extend the converter of the plugin that came before."""
+        for plugin in spec.plugins:
+            if isinstance(plugin, MarshmallowPlugin):
+                plugin.converter.add_attribute_function(describe_one_of)
+
+
 def install(app: APIFlask) -> None:
     """Configure the document of the app."""
     app.config.update(
         OPENAPI_VERSION="3.1.0",
-        DESCRIPTION=_DESCRIPTION
-        + "".join(map(_table_row, sorted(PROBLEMS, key=lambda code: (PROBLEMS[code].status, code)))),
+        DESCRIPTION=introduction(),
         LICENSE={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         SERVERS=[{"url": "/"}],
-        SECURITY_SCHEMES=_SECURITY_SCHEMES,
+        SECURITY_SCHEMES=SECURITY_SCHEMES,
         AUTO_OPERATION_ID=True,
         AUTO_404_RESPONSE=False,
         AUTO_AUTH_ERROR_RESPONSE=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
-        HTTP_ERROR_SCHEMA=_PROBLEM,
+        HTTP_ERROR_SCHEMA=PROBLEM,
     )
+    app.spec_plugins.append(_OneOfMessages())
+    app.schema_name_resolver = _name
     app.spec_processor(_complete)
+
+
+def takes(schema: type[Schema]) -> Callable[[View], View]:
+    """Document the body of a view that reads the exact bytes itself; stands below the route's decorator."""
+
+    def decorate(view: View) -> View:
+        described = view._spec = getattr(view, "_spec", {})  # where APIFlask keeps what its own decorators say
+        described |= {"body": schema(), "content_type": "application/json"}
+        return view
+
+    return decorate
 
 
 def text_of(app: APIFlask) -> str:
@@ -130,15 +79,15 @@ def text_of(app: APIFlask) -> str:
     return json.dumps(app.spec, ensure_ascii=False, indent=2) + "\n"
 
 
-def _table_row(code: str) -> str:
-    words = PROBLEMS[code]
-    return f"| {words.status} | `{code}` | {words.title} | {words.title_zh} |\n"
+def _name(schema: Schema | type[Schema]) -> str:
+    kind = schema if isinstance(schema, type) else type(schema)
+    return kind.__name__.removesuffix("Schema")
 
 
 def _complete(document: dict) -> dict:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.pop("HTTPError", None)  # APIFlask's name for the error answers that views document
-    schemas["Problem"] = _PROBLEM
+    schemas["Problem"] = PROBLEM
     for operations in document["paths"].values():
         for operation in operations.values():
             _complete_operation(operation)
@@ -148,7 +97,7 @@ def _complete(document: dict) -> dict:
 def _complete_operation(operation: dict) -> None:
     schemes = {name for requirement in operation.get("security", []) for name in requirement}
     if BANK_SIGNATURE in schemes:
-        operation["parameters"] = operation["parameters"] + _SIGNATURE_HEADERS
+        operation["parameters"] = operation["parameters"] + SIGNATURE_HEADERS
     responses = operation["responses"]
     for status in _statuses(operation, schemes) - responses.keys():
         responses[status] = {"description": _SENTENCES[status]}

@@ -1,0 +1,96 @@
+"""What the OpenAPI document says to everybody: the introduction, who proves themselves how, what errors look like."""
+
+from livefreeze.base.words import PROBLEMS
+
+COURT_TOKEN = "court_token"
+BANK_SIGNATURE = "bank_signature"
+
+_INTRODUCTION = """\
+livefreeze manages salary accounts under court freeze. Courts call `/court/v1` with a token; banks call
+`/bank/v1/{bank}` with signed messages.
+
+**Amounts** are text in the account's currency, such as `"12.30"`. **Times** are RFC 3339 with a zone.
+Fields and query parameters that are not listed are refused.
+
+**Signed messages** follow the Standard Webhooks scheme, in both directions. Each carries three headers:
+`webhook-id` (yours to choose, the same on each retry), `webhook-timestamp` (seconds since 1970, ten
+digits, within five minutes) and `webhook-signature`: `v1a,` and the base 64 of an Ed25519 signature
+(or `v1,` and HMAC-SHA256, as agreed when the bank was registered) over `id.timestamp.body`, the exact
+bytes of the body. Our answers are signed the same way; verify them with the keys of
+`GET /bank/v1/keys`. The same id with the same body gets its first answer again, byte for byte; with
+another body it is refused.
+
+**Errors** are `application/problem+json` (RFC 9457) with a stable `code` and sentences in English and
+Chinese:
+
+| status | code | title | 标题 |
+|---|---|---|---|
+"""
+
+SECURITY_SCHEMES = {
+    COURT_TOKEN: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of a court's member of staff: `Authorization: Bearer lf_…`",
+    },
+    BANK_SIGNATURE: {
+        "type": "apiKey",
+        "in": "header",
+        "name": "webhook-signature",
+        "description": "A Standard Webhooks signature by a current key of the bank in the path: see the introduction.",
+    },
+}
+
+SIGNATURE_HEADERS = [
+    {
+        "name": "webhook-id",
+        "in": "header",
+        "required": True,
+        "description": "The message's id, the same on each retry.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$"},
+    },
+    {
+        "name": "webhook-timestamp",
+        "in": "header",
+        "required": True,
+        "description": "When it was signed, in seconds since 1970.",
+        "schema": {"type": "string", "pattern": "^[0-9]{10}$"},
+    },
+]
+
+_TEXT = {"type": "string"}
+_FIELD_ERROR = {
+    "type": "object",
+    "required": ["pointer", "code", "reason", "reason_zh"],
+    "properties": {
+        "pointer": {
+            "type": "string",
+            "description": "A JSON pointer into the body, or `?` and the name of a query parameter.",
+        },
+        "code": _TEXT,
+        "reason": _TEXT,
+        "reason_zh": _TEXT,
+    },
+}
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "title_zh", "status", "code", "detail", "detail_zh"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:livefreeze:problem:amount-invalid"]},
+        "title": _TEXT,
+        "title_zh": _TEXT,
+        "status": {"type": "integer"},
+        "code": {"type": "string", "enum": sorted(PROBLEMS)},
+        "detail": _TEXT,
+        "detail_zh": _TEXT,
+        "errors": {"type": "array", "description": "The fields to blame, where there are such.", "items": _FIELD_ERROR},
+    },
+}
+
+
+def introduction() -> str:
+    """Return the introduction, with every problem that an answer can name."""
+    rows = sorted(PROBLEMS.items(), key=lambda row: (row[1].status, row[0]))
+    return _INTRODUCTION + "".join(
+        f"| {words.status} | `{code}` | {words.title} | {words.title_zh} |\n" for code, words in rows
+    )
