@@ -13,6 +13,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -39,7 +40,7 @@ def sign(body: bytes, secret_key: str, message_id: str, now_s: int) -> dict[str,
 def verify(body: bytes, headers, public_key: str, now_s: int) -> bool:
     """Did the owner of this key sign exactly this, now? `headers` needs get(), whatever the case of the names."""
     message_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not (len(timestamp) == 10 and timestamp.isdecimal() and abs(now_s - int(timestamp)) < TOLERANCE_S):
+    if not re.fullmatch("[0-9]{10}", timestamp) or abs(now_s - int(timestamp)) >= TOLERANCE_S:
         return False
     key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key.removeprefix("whpk_")))
     for entry in headers.get("webhook-signature", "").split(" "):
@@ -73,6 +74,7 @@ def call(url: str, body: bytes | None) -> dict:
 
 
 def main() -> None:
+    """What the command line asks for."""
     if sys.argv[1:] == ["keys"]:
         key = Ed25519PrivateKey.generate()
         print("secret key, keep it:     whsk_" + base64.b64encode(key.private_bytes_raw()).decode())
