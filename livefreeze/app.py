@@ -10,9 +10,9 @@ from livefreeze.flows import transaction
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.store import engine as store_engine
-from livefreeze.web import openapi, shell
+from livefreeze.web import bank, openapi, shell
 
-BLUEPRINTS = ()
+BLUEPRINTS = (bank.blueprint,)
 
 _LOG = logging.getLogger("livefreeze.app")
 
