@@ -1,10 +1,14 @@
 """How the bank's routes stand in the OpenAPI document: their messages, from the contract's own declarations."""
 
+from collections.abc import Callable
+
 from bank_adapters.contract import Struct
 from bank_adapters.contract.schemas import schema_of
+from livefreeze.web import openapi
+from livefreeze.web.bank import blueprint
 from livefreeze.web.openapi import BANK_SIGNATURE
 
-WHAT_CAN_GO_WRONG = {
+_REFUSALS = {
     401: "The signature is missing, malformed, stale or of no key that this bank has",
     404: "Unknown to this bank",
     409: "The id or reference was used for something else, or the state does not allow it",
@@ -12,14 +16,13 @@ WHAT_CAN_GO_WRONG = {
 }
 
 
-def signed(summary: str, takes: type[Struct] | None) -> dict:
-    """The keywords for a route's `doc` decorator."""
-    options = {"summary": summary, "security": BANK_SIGNATURE, "responses": WHAT_CAN_GO_WRONG}
-    if takes is not None:
-        options["operation_id"] = takes.type.replace(".", "_")
-    return options
+def signed(summary: str, *, takes: type[Struct] | None = None, answers: type[Struct]) -> Callable:
+    """Document a signed call: what its body holds, and what the answer. Stands below the route's decorator."""
 
+    def decorate(view: Callable) -> Callable:
+        content = {"application/json": {"schema": schema_of(answers)}}
+        answer = {"description": (answers.__doc__ or "").strip(), "content": content}
+        view = blueprint.doc(summary=summary, security=BANK_SIGNATURE, responses={200: answer, **_REFUSALS})(view)
+        return view if takes is None else openapi.takes(schema_of(takes))(view)
 
-def body_of(takes: type[Struct]):
-    """The marshmallow schema of a message."""
-    return schema_of(takes)
+    return decorate

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from bank_adapters.contract import EVENTS_COUNT_MAX, Events
+from bank_adapters.contract import EVENTS_COUNT_MAX, Events, EventsApplied
 from livefreeze.base.errors import Problem
 from livefreeze.flows import events as flow
 from livefreeze.flows.once import Inbound
@@ -13,7 +13,7 @@ from livefreeze.web.bank.exchange import answered, message
 
 
 @blueprint.post("/<bank>/events")
-@blueprint.doc(**signed("Report events", Events))
+@signed("Report events", takes=Events, answers=EventsApplied)
 def events(bank: str) -> Response:
     """Each is applied, waits for its account, or is refused by itself; results come in the order of the events."""
     return answered(bank, _receive)

@@ -2,7 +2,13 @@
 
 from flask import Response
 
-from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
+from bank_adapters.contract import (
+    WithdrawalAuthorise,
+    WithdrawalCapture,
+    WithdrawalDecided,
+    WithdrawalState,
+    WithdrawalVoid,
+)
 from livefreeze.base.errors import Problem
 from livefreeze.flows import withdrawal
 from livefreeze.web.bank import blueprint
@@ -11,14 +17,14 @@ from livefreeze.web.bank.exchange import answered, message
 
 
 @blueprint.post("/<bank>/withdrawals")
-@blueprint.doc(**signed("May this withdrawal be paid?", WithdrawalAuthorise))
+@signed("May this withdrawal be paid?", takes=WithdrawalAuthorise, answers=WithdrawalDecided)
 def authorise(bank: str) -> Response:
     """Decided now: approved or declined, with the reason. The hold ends by capture or void."""
     return answered(bank, lambda inbound: withdrawal.authorise(inbound, message(inbound, WithdrawalAuthorise)))
 
 
 @blueprint.post("/<bank>/withdrawals/<reference>/capture")
-@blueprint.doc(**signed("The bank has paid", WithdrawalCapture))
+@signed("The bank has paid", takes=WithdrawalCapture, answers=WithdrawalState)
 def capture(bank: str, reference: str) -> Response:
     """All that was approved, or the amount named; the rest goes back."""
     return answered(
@@ -27,7 +33,7 @@ def capture(bank: str, reference: str) -> Response:
 
 
 @blueprint.post("/<bank>/withdrawals/<reference>/void")
-@blueprint.doc(**signed("The bank has not paid and will not", WithdrawalVoid))
+@signed("The bank has not paid and will not", takes=WithdrawalVoid, answers=WithdrawalState)
 def void(bank: str, reference: str) -> Response:
     """What was held goes back."""
     return answered(
@@ -36,7 +42,7 @@ def void(bank: str, reference: str) -> Response:
 
 
 @blueprint.get("/<bank>/withdrawals/<reference>")
-@blueprint.doc(**signed("Where does this withdrawal stand?", None))
+@signed("Where does this withdrawal stand?", answers=WithdrawalState)
 def state(bank: str, reference: str) -> Response:
     """Signed over the empty body; claims nothing."""
 
