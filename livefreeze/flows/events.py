@@ -11,7 +11,8 @@ from bank_adapters.contract import Event, EventInvalid, Events, dumps, to_docume
 from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import FieldError, MessageReused, Problem, as_document, invalid_fields
 from livefreeze.flows import answers, inbound, periods
-from livefreeze.flows.transaction import transaction
+from livefreeze.flows.once import first_answer
+from livefreeze.flows.transaction import reading, transaction
 from livefreeze.flows.withdrawal import refuse_future
 from livefreeze.store import audit, booked, claims, engine, messages, pools, sweeps
 from livefreeze.store import events as stored_events
@@ -70,19 +71,19 @@ def receive(message: Inbound, batch: Events) -> bytes:
 
 def _keep(message: Inbound) -> bytes | None:
     """Claim the id and store the body, or find the answer that was given before."""
-    with transaction() as connection:
-        if messages.is_claimed(connection, message):
-            return messages.first_answer(connection, message)
-        try:
-            messages.keep(connection, message, recorded_at=engine.now(connection))
-        except Refused:  # somebody else was first, this instant
-            raise MessageReused from None
-    return None
+    try:
+        with transaction() as connection:
+            if not messages.is_claimed(connection, message):
+                messages.keep(connection, message, recorded_at=engine.now(connection))
+                return None
+    except Refused:
+        pass  # another delivery of it was first, this instant
+    return first_answer(message)
 
 
 def _numbered(message: Inbound, numbered: Sequence[tuple[int, Event]]) -> list[Numbered]:
     indexes = [vault().blind_index("account", normalise_account(event.account)) for _, event in numbered]
-    with transaction() as connection:
+    with reading() as connection:
         known = booked.by_index(connection, message.bank_id, indexes) if indexes else {}
     return [
         Numbered(position, event, index, known.get(index))

@@ -40,7 +40,8 @@ def _query(expired: StoredWithdrawal) -> None:
         code = banks.code(connection, stored.bank_id)
         notice = WithdrawalQueried(
             bank=code, audience=code, reference=stored.reference,
-            account=accounts.number(connection, stored.account_id), amount=format_amount(stored.amount_minor, stored.currency), currency=stored.currency,
+            account=accounts.number(connection, stored.account_id), currency=stored.currency,
+            amount=format_amount(stored.amount_minor, stored.currency),
             authorised_at=stored.recorded_at,
         )
         record.message(Outgoing(stored.bank_id, stored.account_id, notice.type, dumps(to_document(notice))))

@@ -16,12 +16,11 @@ def claim_transaction(record: Record, account_id: str, transaction_reference: st
     """Count the same cash once: False where another message has told of this booking before."""
     if transaction_reference is None:
         return True
-    record.flush()
     if transactions.is_claimed(record.connection, account_id, transaction_reference):
         return False
-    record.add(t.transaction_claim, {"account_id": account_id, "transaction_reference": transaction_reference,
-                                     "recorded_at": record.recorded_at})
-    return True
+    return record.add_once(t.transaction_claim, {
+        "account_id": account_id, "transaction_reference": transaction_reference, "recorded_at": record.recorded_at,
+    })
 
 
 def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: dict, *,

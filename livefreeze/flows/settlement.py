@@ -51,20 +51,24 @@ def _reported(record: Record, pool: LockedPool, account_id: str, event: Transfer
         "sweep": sweep.id, "claim": sweep.claim_id, "event": event.event_id, "amount_minor": amount_minor,
         "currency": event.currency, "before": sweep.status, "after": outcome.status,
     }, actor=actor)
+    over_collected_before = orders.claim_counters(record.connection, sweep.claim_id).over_collected_minor
     if outcome.is_alert:
         facts.alert(record, pool, account_id, "TRANSFER_CONTRADICTED",
                     {"sweep": sweep.id, "status": sweep.status, "bank_says": reported})
     record.flush()
     if outcome.status != sweep.status:
         sweeps.set_status(record.connection, sweep.id, outcome.status, at=record.recorded_at)
-    _lift_when_met(record, sweep.claim_id)
+    claim = orders.claim_counters(record.connection, sweep.claim_id)
+    if claim.over_collected_minor > over_collected_before:
+        facts.alert(record, pool, account_id, "OVER_COLLECTED",
+                    {"claim": claim.id, "over_collected_minor": claim.over_collected_minor})
+    _lift_when_met(record, claim)
     return pools.lock(record.connection, [pool.pool_id])[pool.pool_id]
 
 
-def _lift_when_met(record: Record, claim_id: str) -> None:
+def _lift_when_met(record: Record, claim) -> None:
     """The quota is met by money that arrived: every order of the claim ends, and its banks are told."""
-    claim = orders.claim_counters(record.connection, claim_id)
     if claim.settled_minor < claim.target_minor:
         return
-    for order in orders.live_of_claims(record.connection, [claim_id]):
+    for order in orders.live_of_claims(record.connection, [claim.id]):
         order_end.end(record, order, FreezeStatus.SATISFIED, reason="satisfied", actor="rule:quota met")

@@ -25,10 +25,19 @@ class Record:
         self.recorded_at = recorded_at
         self._heads = {head.chain: head for head in heads}
         self._rows: dict[Table, list[Mapping[str, object]]] = {}
+        self._once: set[tuple] = set()
 
     def add(self, table: Table, row: Mapping[str, object]) -> None:
         """Any other row. All rows of one table have the same columns."""
         self._rows.setdefault(table, []).append(row)
+
+    def add_once(self, table: Table, row: Mapping[str, object]) -> bool:
+        """As `add`, but False where this record has had the very same row before."""
+        if (key := (table.name, *row.values())) in self._once:
+            return False
+        self._once.add(key)
+        self.add(table, row)
+        return True
 
     def transfer(self, movement: Transfer, *, happened_at: datetime) -> str:
         """A row of the ledger; returns its id."""
