@@ -5,7 +5,7 @@ from livefreeze.base.words import PROBLEMS
 COURT_TOKEN = "court_token"
 BANK_SIGNATURE = "bank_signature"
 
-_INTRODUCTION = """\
+INTRODUCTION = """\
 livefreeze manages salary accounts under court freeze. Courts call `/court/v1` with a token; banks call
 `/bank/v1/{bank}` with signed messages.
 
@@ -20,11 +20,8 @@ bytes of the body. Our answers are signed the same way; verify them with the key
 `GET /bank/v1/keys`. The same id with the same body gets its first answer again, byte for byte; with
 another body it is refused.
 
-**Errors** are `application/problem+json` (RFC 9457) with a stable `code` and sentences in English and
-Chinese:
-
-| status | code | title | 标题 |
-|---|---|---|---|
+**Errors** are `application/problem+json` (RFC 9457) with sentences in English and Chinese and a `code`
+that never changes; the schema *Problem* lists them all.
 """
 
 SECURITY_SCHEMES = {
@@ -58,6 +55,13 @@ SIGNATURE_HEADERS = [
     },
 ]
 
+
+def _table_of_problems() -> str:
+    rows = sorted(PROBLEMS.items(), key=lambda row: (row[1].status, row[0]))
+    lines = [f"| {words.status} | `{code}` | {words.title} | {words.title_zh} |" for code, words in rows]
+    return "\n".join(["| status | code | title | 标题 |", "|---|---|---|---|", *lines])
+
+
 _TEXT = {"type": "string"}
 _FIELD_ERROR = {
     "type": "object",
@@ -74,6 +78,7 @@ _FIELD_ERROR = {
 }
 PROBLEM = {
     "type": "object",
+    "description": "Why a request was refused or failed.\n\n" + _table_of_problems(),
     "required": ["type", "title", "title_zh", "status", "code", "detail", "detail_zh"],
     "properties": {
         "type": {"type": "string", "examples": ["urn:livefreeze:problem:amount-invalid"]},
@@ -86,11 +91,3 @@ PROBLEM = {
         "errors": {"type": "array", "description": "The fields to blame, where there are such.", "items": _FIELD_ERROR},
     },
 }
-
-
-def introduction() -> str:
-    """Return the introduction, with every problem that an answer can name."""
-    rows = sorted(PROBLEMS.items(), key=lambda row: (row[1].status, row[0]))
-    return _INTRODUCTION + "".join(
-        f"| {words.status} | `{code}` | {words.title} | {words.title_zh} |\n" for code, words in rows
-    )

@@ -13,10 +13,10 @@ from bank_adapters.contract.schemas import describe_one_of
 from livefreeze.web.api_description import (
     BANK_SIGNATURE,
     COURT_TOKEN,
+    INTRODUCTION,
     PROBLEM,
     SECURITY_SCHEMES,
     SIGNATURE_HEADERS,
-    introduction,
 )
 from livefreeze.web.problems import CONTENT_TYPE
 
@@ -48,7 +48,7 @@ def install(app: APIFlask) -> None:
     """Configure the document of the app."""
     app.config.update(
         OPENAPI_VERSION="3.1.0",
-        DESCRIPTION=introduction(),
+        DESCRIPTION=INTRODUCTION,
         LICENSE={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         SERVERS=[{"url": "/"}],
         SECURITY_SCHEMES=SECURITY_SCHEMES,
