@@ -148,7 +148,6 @@ def _connect(
                 address,
                 _port(target),
                 server_hostname=_host(target),
-                assert_hostname=_host(target),
                 ssl_context=tls or _authorities_of_the_system(),
             )
         else:
