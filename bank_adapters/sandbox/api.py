@@ -23,7 +23,7 @@ from bank_adapters.sandbox.fields import Fields
 from bank_adapters.sandbox.refused import Refused
 from bank_adapters.sandbox.running import Running
 
-REPORTED_WITHIN_S = 5.0  # how long a payroll waits for the service to take its events
+REPORTED_WITHIN_S = 5.0  # how long a payroll waits for the service to take its events, unless `wait_s` says else
 QUIET_WITHIN_S_MAX = 60.0
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -85,6 +85,7 @@ def add_prior_hold(number: str):
 def pay_salaries():
     """Pay one account, or with `all` every salary account of the currency, as their employers do."""
     fields, running = _fields(), _running()
+    wait_s = fields.number("wait_s", default=REPORTED_WITHIN_S)
     bank = running.bank
     happened_at = format_instant(fields.happened_at(bank.clock))
     is_for_all = fields.flag("all")
@@ -103,26 +104,28 @@ def pay_salaries():
         entries = payroll.pay(
             connection, bank, accounts, amount_minor, income=income, payer=payer, happened_at=happened_at
         )
-    return {"entries": [entry.with_balance() for entry in entries], "reported": _reported(running)}, 201
+    return {"entries": [entry.with_balance() for entry in entries], "reported": _reported(running, wait_s)}, 201
 
 
 @api.post("/payroll/recall")
 def recall_salary():
     """Take a credit back, such as a salary paid by mistake."""
     fields, running = _fields(), _running()
+    wait_s = fields.number("wait_s", default=REPORTED_WITHIN_S)
     happened_at = format_instant(fields.happened_at(running.bank.clock))
     with running.bank.database.transaction() as connection:
         account = books.customer(connection, fields.text("account"))
         reference = fields.text("transaction_reference")
         fields.refuse_unknown()
         entry = payroll.recall(connection, running.bank, account, reference, happened_at)
-    return {"entry": entry.with_balance(), "reported": _reported(running)}, 201
+    return {"entry": entry.with_balance(), "reported": _reported(running, wait_s)}, 201
 
 
 @api.post("/charges")
 def charge():
     """Debit an account by other ways than a withdrawal."""
     fields, running = _fields(), _running()
+    wait_s = fields.number("wait_s", default=REPORTED_WITHIN_S)
     happened_at = format_instant(fields.happened_at(running.bank.clock))
     with running.bank.database.transaction() as connection:
         account = books.customer(connection, fields.text("account"))
@@ -130,7 +133,7 @@ def charge():
         kind = fields.choice("kind", tuple(charges.KINDS), default="bank_charge")
         fields.refuse_unknown()
         entry = charges.charge(connection, running.bank, account, amount_minor, kind=kind, happened_at=happened_at)
-    return {"entry": entry.with_balance(), "reported": _reported(running)}, 201
+    return {"entry": entry.with_balance(), "reported": _reported(running, wait_s)}, 201
 
 
 @api.post("/withdrawals")
@@ -288,7 +291,7 @@ def _fields() -> Fields:
     return Fields(_document())
 
 
-def _reported(running: Running) -> bool:
+def _reported(running: Running, wait_s: float) -> bool:
     """Wake the worker, and wait a while for the service to take the events; whether it has taken them all."""
     bank = running.bank
 
@@ -297,13 +300,13 @@ def _reported(running: Running) -> bool:
             return not outbox.are_events_waiting(connection)
 
     bank.changed.ring()
-    return bank.changed.wait_until(is_taken, REPORTED_WITHIN_S)
+    return bank.changed.wait_until(is_taken, wait_s)
 
 
 def _transfer(act: Any) -> tuple[dict, int]:
     running = _running()
     with running.bank.database.transaction() as connection:
         act(connection, running.bank)
-    reported = _reported(running)
+    reported = _reported(running, REPORTED_WITHIN_S)
     with running.bank.database.reading() as connection:
         return {"transfers": transfers.all_of(connection), "reported": reported}, 200

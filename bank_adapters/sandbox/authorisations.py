@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from datetime import timedelta
 
 from bank_adapters.sandbox import money, outbox, withdrawals
 from bank_adapters.sandbox.bank import Bank
@@ -12,12 +11,10 @@ from bank_adapters.sandbox.outbox import Message
 from bank_adapters.sandbox.refused import Refused
 from bank_adapters.sandbox.withdrawals import Wish
 
-DECIDE_WITHIN = timedelta(seconds=10)  # how long a debtor waits at the counter
-
 
 def ask(connection: sqlite3.Connection, bank: Bank, wish: Wish) -> Message:
     """Write the withdrawal down together with the question to the service."""
-    decide_by = format_instant(bank.clock.now() + DECIDE_WITHIN)
+    decide_by = format_instant(bank.clock.now() + bank.patience)
     reference = withdrawals.write_down(connection, wish, "asked", decide_by=decide_by)
     return outbox.add_call(
         connection,

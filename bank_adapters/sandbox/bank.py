@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from bank_adapters.keys import PrivateKey
@@ -10,6 +11,8 @@ from bank_adapters.sandbox.clock import Clock
 from bank_adapters.sandbox.database import Database
 from bank_adapters.sandbox.refused import Refused
 from bank_adapters.sandbox.signal import Signal
+
+PATIENCE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +24,11 @@ class Bank:
     database: Database
     clock: Clock
     signing_key: PrivateKey
+    patience: timedelta  # how long a debtor waits at the counter for the service's answer
     changed: Signal = field(default_factory=Signal)
 
 
-def open_bank(folder: Path, *, code: str, service: str, clock: Clock) -> Bank:
+def open_bank(folder: Path, *, code: str, service: str, clock: Clock, patience: timedelta = PATIENCE) -> Bank:
     """Open the bank's folder, made at the first call. Raises Refused (CODE_DIFFERS) for another bank's."""
     database = Database(folder)
     with database.transaction() as connection:
@@ -35,6 +39,7 @@ def open_bank(folder: Path, *, code: str, service: str, clock: Clock) -> Bank:
         database=database,
         clock=clock,
         signing_key=keys.load_or_make(folder),
+        patience=patience,
     )
 
 
@@ -42,4 +47,4 @@ def _keep_code(connection: sqlite3.Connection, code: str) -> None:
     connection.execute("INSERT OR IGNORE INTO setting (name, value) VALUES ('code', ?)", (code,))
     kept = connection.execute("SELECT value FROM setting WHERE name = 'code'").fetchone()["value"]
     if kept != code:
-        raise Refused("CODE_DIFFERS", code=kept)
+        raise Refused("CODE_DIFFERS", kept=kept)

@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 
 from bank_adapters import errors
 from bank_adapters.sandbox import client, keys
-from bank_adapters.sandbox.bank import open_bank
+from bank_adapters.sandbox.bank import PATIENCE, open_bank
 from bank_adapters.sandbox.clock import Clock
 from bank_adapters.sandbox.database import Database
 from bank_adapters.sandbox.running import Running
@@ -45,8 +46,16 @@ def sandbox() -> None:
     "--clock-file", type=click.Path(path_type=Path, dir_okay=False),
     help="Holds the seconds to add to the real time.",
 )  # fmt: skip
+@click.option(
+    "--patience",
+    default=PATIENCE.total_seconds(),
+    show_default=True,
+    help="Seconds that a debtor waits for the service's decision.",
+)
 @_as_json
-def serve(folder: Path, code: str, service: str, port: int, clock_file: Path | None, as_json: bool) -> None:
+def serve(
+    folder: Path, code: str, service: str, port: int, clock_file: Path | None, patience: float, as_json: bool
+) -> None:
     """Run the bank until it is stopped.
 
     \b
@@ -54,9 +63,13 @@ def serve(folder: Path, code: str, service: str, port: int, clock_file: Path | N
       livefreeze sandbox serve --data bank --code demo-bank --service http://127.0.0.1:8000
     """
     try:
-        bank = open_bank(folder, code=code, service=service, clock=Clock(clock_file))
+        bank = open_bank(
+            folder, code=code, service=service, clock=Clock(clock_file), patience=timedelta(seconds=patience)
+        )
     except errors.Refused as refused:
         _refuse(refused.reason, refused.reason_zh)
+    for stopping in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stopping, lambda *_: sys.exit(0))
     running = Running.start(bank)
     server = make_http_server(running, port)
     url = f"http://{HOST}:{server.port}"
@@ -66,7 +79,6 @@ def serve(folder: Path, code: str, service: str, port: int, clock_file: Path | N
         f"Sandbox bank {code}: {url}   messages: {url}/hooks/livefreeze   key: {public_key}",
         as_json=as_json,
     )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.serve_forever()
     finally:

@@ -9,7 +9,6 @@ from bank_adapters.sandbox import keys as own_keys
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.send import Delivery, send
 
-DEADLINE_S = 8.0  # one attempt; shorter than a debtor waits, so that a second one fits in
 _HERE_OR_PUBLIC = Policy(allow_loopback_http=True)
 _STATUS_OK = 200
 _STATUS_TOO_MANY = 429
@@ -40,6 +39,7 @@ class Link:
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
+        self._deadline_s = bank.patience.total_seconds() / 2  # so that a second attempt fits in
 
     def call(self, path: str, message_id: str, body: bytes) -> Answer:
         """Send once; the answer that ends the message. Raises NoAnswer."""
@@ -69,7 +69,7 @@ class Link:
         headers = signed_json.signed_headers(
             body, message_id=message_id, at=self._bank.clock.wall(), keys=[self._bank.signing_key]
         )
-        return send(self._bank.service + path, body, headers, policy=_HERE_OR_PUBLIC, deadline_s=DEADLINE_S)
+        return send(self._bank.service + path, body, headers, policy=_HERE_OR_PUBLIC, deadline_s=self._deadline_s)
 
     def trust_on_first_use(self) -> None:
         """Where no key of the service is trusted yet, trust those it shows now: for a sandbox good enough."""
@@ -81,7 +81,7 @@ class Link:
             {},
             method="GET",
             policy=_HERE_OR_PUBLIC,
-            deadline_s=DEADLINE_S,
+            deadline_s=self._deadline_s,
         )
         if delivery.status != _STATUS_OK:
             return

@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[int, str, str]] = {
         '{field} 应为 {currency} 金额的文本，如 "12.30"，且不少于 {least}。',
     ),
     "BALANCE_TOO_LOW": (409, "The account holds less than that.", "账户余额不足。"),
-    "CODE_DIFFERS": (409, "This folder holds the books of bank {code}.", "此目录保存的是银行 {code} 的账簿。"),
+    "CODE_DIFFERS": (409, "This folder holds the books of bank {kept}.", "此目录保存的是银行 {kept} 的账簿。"),
     "CREDIT_NOT_REVERSIBLE": (
         409,
         "This account has no such credit, or it was recalled before.",

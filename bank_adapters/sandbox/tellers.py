@@ -99,7 +99,7 @@ class Counter:
         """Ask, and wait for the answer as long as a debtor does; then what comes is voided by itself."""
         self._courier.attempt(question, after_events_s=EVENTS_FIRST_S)
         self._bank.changed.wait_until(
-            lambda: self._state(question.reference) != "asked", authorisations.DECIDE_WITHIN.total_seconds()
+            lambda: self._state(question.reference) != "asked", self._bank.patience.total_seconds()
         )
         with self._bank.database.transaction() as connection:
             if withdrawals.find(connection, question.reference).state == "asked":

@@ -1,0 +1,127 @@
+"""The command line of the sandbox bank: what a person types, what it prints, and its exit status."""
+
+import json
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from bank_adapters import keys
+from bank_adapters.sandbox.commands import sandbox
+from tests.sandbox.conftest import ACCOUNT
+from tests.sandbox.fake_service import frozen
+
+ZHANG = ("--name", "张三", "--id-number", "330281199001011234", "--account", ACCOUNT)
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(sandbox, arguments)
+
+
+@pytest.fixture
+def say(process):
+    """A command to the running bank; returns exit status and standard output."""
+
+    def say(command: str, *arguments: str) -> tuple[int, str]:
+        done = run(command, "--url", process.url, *arguments)
+        return done.exit_code, done.stdout
+
+    return say
+
+
+@pytest.fixture
+def customer(say, process, service):
+    """张三 with 8,000.00 under a freeze."""
+    assert say("open-account", *ZHANG, "--opening-balance", "8000.00") == (0, f"{ACCOUNT}  8000.00 CNY\n")
+    service.notify(process.hook, "freeze.placed", message_id="m", **frozen(ACCOUNT))
+    service.wait_for(lambda s: s.events_of("freeze.receipt"))
+
+
+def test_withdraw_approved(say, customer):
+    status, printed = say("withdraw", "--account", ACCOUNT, "--amount", "1000.00", "--branch", "east")
+    assert (status, printed) == (
+        0,
+        "Approved: 1,000.00 CNY. 1,500.00 left until the next payday.\n"
+        "同意支取 1,000.00 CNY。下次发薪前还可支取 1,500.00。\n",
+    )
+
+
+def test_withdraw_declined(say, customer):
+    status, printed = say("withdraw", "--account", ACCOUNT, "--amount", "3000.00", "--json")
+    assert (status, json.loads(printed)["reason"]) == (1, "ALLOWANCE_EXHAUSTED")
+
+
+def test_pay_salary(say, customer):
+    assert say("pay-salary", "--account", ACCOUNT, "--amount", "8000.00") == (0, f"{ACCOUNT}  +8000.00  16000.00\n")
+
+
+def test_pay_salary_to_all(say, customer):
+    status, printed = say("pay-salary", "--amount", "8000.00", "--on", "2026-03-10", "--json")
+    assert (status, [entry["account"] for entry in json.loads(printed)["entries"]]) == (0, [ACCOUNT])
+
+
+def test_faults(say, process):
+    assert "lose_answers=3" in say("faults", "lose_answers=3", "fail_transfers=closed")[1]
+    assert 'fail_transfers="closed"' in say("faults")[1]
+    assert say("faults", "--clear")[0] == 0
+    assert process.get("/api/faults")["lose_answers"] == 0
+
+
+def test_books(say, customer):
+    status, printed = say("books")
+    assert (status, printed.splitlines()[-1]) == (0, "trial balance 试算平衡: 0.00 CNY")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("withdraw", "--account", "6222020000009999999", "--amount", "1.00"),
+        ("pay-salary", "--account", ACCOUNT, "--amount", "1.001"),
+        ("faults", "colour=red"),
+        ("open-account", *ZHANG, "--currency", "XYZ"),
+    ],
+)
+def test_what_the_bank_refuses_ends_with_status_1(say, customer, arguments):
+    assert say(*arguments) == (1, "")
+
+
+@pytest.mark.parametrize("arguments", [("withdraw",), ("faults", "lose_answers"), ("serve", "--port", "x"), ("sing",)])
+def test_wrong_use_ends_with_status_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_no_bank_at_the_address():
+    done = run("books", "--url", "http://127.0.0.1:9")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1,
+        "No sandbox bank answers at http://127.0.0.1:9 (CONNECTION_FAILED).",
+    )
+
+
+@pytest.mark.parametrize("command", sorted(sandbox.commands))
+def test_every_command_has_an_example_and_json(command):
+    shown = run(command, "--help").stdout
+    assert f"livefreeze sandbox {command}" in shown
+    assert "--json" in shown
+
+
+def test_the_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    first, second = (run("key", "--data", str(tmp_path / "bank")).stdout for _ in range(2))
+    assert first == second
+    assert keys.PublicKey.parse(first.strip())
+    assert [os.stat(file).st_mode & 0o077 for file in (tmp_path / "bank").iterdir()] == [0]
+
+
+def test_a_key_named_beforehand_is_the_only_one_trusted(tmp_path):
+    public_key = keys.PrivateKey.generate().public_key.text()
+    done = run("trust", "--data", str(tmp_path), public_key, "--json")
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"trusted": [public_key]})
+
+
+def test_a_secret_is_no_public_key(tmp_path):
+    assert run("trust", "--data", str(tmp_path), keys.SharedSecret.generate().text()).exit_code == 1
+
+
+def test_a_folder_keeps_its_bank(tmp_path, process):
+    done = run("serve", "--data", str(tmp_path / "bank"), "--code", "other-bank", "--service", "http://127.0.0.1:1")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "This folder holds the books of bank demo-bank.")
