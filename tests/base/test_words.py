@@ -1,12 +1,14 @@
 """Every refusal has both languages, a status that fits, and braces that its problem can fill."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from livefreeze.base.words import PROBLEMS, REASONS, callers, movements, requests
 
+ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 STATUSES = {400, 401, 403, 404, 405, 409, 413, 415, 422, 500, 503}
 
@@ -42,3 +44,22 @@ def test_no_code_stands_in_two_tables():
 def test_what_does_not_exist_and_what_is_anothers_read_alike():
     assert not braces(PROBLEMS["NOT_FOUND"].sentence)
     assert not braces(PROBLEMS["SIGNATURE_INVALID"].sentence)
+
+
+SOURCES = {
+    path: path.read_text(encoding="utf-8")
+    for room in ("livefreeze", "bank_adapters")
+    for path in (ROOT / room).rglob("*.py")
+    if "words" not in path.parts
+}
+RAISED = sorted({code for source in SOURCES.values() for code in re.findall(r'\bProblem\(\s*"([A-Z_]+)"', source)})
+
+
+@pytest.mark.parametrize("code", RAISED)
+def test_a_problem_that_is_raised_has_words(code):
+    assert code in PROBLEMS
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_words_are_for_a_problem_that_can_happen(code):
+    assert any(f'"{code}"' in source for source in SOURCES.values()), f"nobody says {code}: take its words out"
