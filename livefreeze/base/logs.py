@@ -62,8 +62,6 @@ def configure() -> None:
     handler = _Handler(sys.stderr)
     handler.setFormatter(JsonLine())
     root.addHandler(handler)
-    # Our lines name neither thread nor process, so no record needs to find them out.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.getLogger("livefreeze").setLevel(logging.INFO)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

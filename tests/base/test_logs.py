@@ -59,11 +59,9 @@ def test_a_systems_error_keeps_the_systems_words():
 
 
 @pytest.fixture
-def bare_logging(monkeypatch):
+def bare_logging():
     root = logging.getLogger()
     handlers = list(root.handlers)
-    for switch in ("logThreads", "logProcesses", "logMultiprocessing"):
-        monkeypatch.setattr(logging, switch, getattr(logging, switch))
     yield root
     root.handlers = handlers
 
