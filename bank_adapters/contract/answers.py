@@ -38,7 +38,7 @@ class ToBank(Struct):
     def contradictions(self) -> Iterable[FieldError]:
         """A message about one bank is not for another."""
         if self.audience != self.bank:
-            yield FieldError("/audience", "AUDIENCE_WRONG", "It must be the same as bank.", "应与 bank 一致。")
+            yield FieldError("/audience", "FIELD_INVALID", "It must be the same as bank.", "应与 bank 一致。")
 
 
 @struct

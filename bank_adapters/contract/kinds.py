@@ -28,12 +28,12 @@ class Kind(Protocol):
 class Text:
     """A text that a pattern fits from end to end; the pattern means the same in Python and in ECMAScript."""
 
-    code: str
     pattern: str
     length_max: int
     form: str  # completes "It must be ..."
     form_zh: str
     example: str
+    code: str = "TEXT_INVALID"
     is_personal: bool = False  # then it stays out of repr, and so out of logs
     _compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
@@ -112,7 +112,7 @@ class WholeNumber:
         if type(raw) is int and 0 <= raw <= self.number_max:
             return raw
         raise misfit(
-            "NUMBER_INVALID",
+            "FIELD_INVALID",
             f"It must be a whole number from 0 to {self.number_max}, written without quotes.",
             f"应为 0 至 {self.number_max} 的整数，不加引号。",
         )
@@ -164,7 +164,7 @@ class Many:
     def counted(self, raw: object) -> list[object]:
         """The list itself, if it is one of a length that is allowed. Raises MessageInvalid."""
         if not isinstance(raw, list):
-            raise misfit("LIST_INVALID", "It must be a list.", "应为列表。")
+            raise misfit("FIELD_INVALID", "It must be a list.", "应为列表。")
         if len(raw) > self.count_max:
             raise misfit(
                 "LIST_TOO_LONG",
@@ -172,5 +172,5 @@ class Many:
                 f"最多 {self.count_max} 项，其余请另发报文。",
             )
         if len(raw) < self.count_min:
-            raise misfit("LIST_TOO_SHORT", f"It needs {self.count_min} or more.", f"至少 {self.count_min} 项。")
+            raise misfit("FIELD_INVALID", f"It needs {self.count_min} or more.", f"至少 {self.count_min} 项。")
         return raw

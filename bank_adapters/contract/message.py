@@ -191,7 +191,7 @@ def _kind(hint: Any) -> Kind:
 
 def _as_object(raw: object) -> dict[str, object]:
     if not isinstance(raw, dict):
-        raise misfit("OBJECT_INVALID", "It must be an object.", "应为对象。")
+        raise misfit("FIELD_INVALID", "It must be an object.", "应为对象。")
     return raw
 
 

@@ -9,7 +9,6 @@ from bank_adapters.signing import ID_PATTERN
 BankCode = Annotated[
     str,
     Text(
-        code="BANK_INVALID",
         pattern="[a-z0-9][a-z0-9-]{1,31}",
         length_max=32,
         form="the bank's code: 2 to 32 lower-case letters, digits or hyphens",
@@ -20,7 +19,6 @@ BankCode = Annotated[
 Account = Annotated[
     str,
     Text(
-        code="ACCOUNT_INVALID",
         pattern="[0-9A-Za-z]{6,34}",
         length_max=34,
         form="the bank's account number: 6 to 34 letters and digits, without spaces",
@@ -32,7 +30,6 @@ Account = Annotated[
 Reference = Annotated[
     str,
     Text(
-        code="REFERENCE_INVALID",
         pattern="[A-Za-z0-9._:-]{1,64}",
         length_max=64,
         form="1 to 64 letters, digits, '.', '_', ':' or '-'",
@@ -43,7 +40,6 @@ Reference = Annotated[
 MessageId = Annotated[
     str,
     Text(
-        code="REFERENCE_INVALID",
         pattern=ID_PATTERN,
         length_max=64,
         form="a webhook-id: 1 to 64 letters, digits, '_', ':' or '-'",
@@ -107,7 +103,6 @@ _VISIBLE = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]"
 
 def _visible(length_max: int, example: str, *, is_personal: bool = False) -> Text:
     return Text(
-        code="TEXT_INVALID",
         pattern=f"(?=.*[^ \\u3000]){_VISIBLE}{{1,{length_max}}}",
         length_max=length_max,
         form=f"a text of 1 to {length_max} visible characters on one line",
@@ -125,7 +120,6 @@ Sentence = Annotated[str, _visible(500, "Paid on 10 March", is_personal=True)]
 
 def _our_id(prefix: str, what: str, what_zh: str) -> Text:
     return Text(
-        code="ID_INVALID",
         pattern=f"{prefix}_[0-9a-z]{{26}}",
         length_max=len(prefix) + 27,
         form=f"{what}, as we sent it: {prefix}_ and 26 letters and digits",
@@ -141,7 +135,6 @@ WithdrawalId = Annotated[str, _our_id("wdl", "the id of a withdrawal", "支取�
 Word = Annotated[
     str,
     Text(
-        code="CODE_INVALID",
         pattern="[A-Z][A-Z0-9_]{1,63}",
         length_max=64,
         form="a code of capital letters",
@@ -152,7 +145,6 @@ Word = Annotated[
 Sha256 = Annotated[
     str,
     Text(
-        code="DIGEST_INVALID",
         pattern="[0-9a-f]{64}",
         length_max=64,
         form="a SHA-256 as 64 lower-case hexadecimal digits",
@@ -163,7 +155,6 @@ Sha256 = Annotated[
 Digest = Annotated[
     str,
     Text(
-        code="DIGEST_INVALID",
         pattern="sha256:[0-9a-f]{64}",
         length_max=71,
         form="'sha256:' and 64 lower-case hexadecimal digits",
@@ -175,7 +166,6 @@ Digest = Annotated[
 Pointer = Annotated[
     str,
     Text(
-        code="TEXT_INVALID",
         pattern="(/[A-Za-z0-9_.-]{1,64}){0,10}",
         length_max=650,
         form="a JSON Pointer (RFC 6901)",
@@ -186,7 +176,6 @@ Pointer = Annotated[
 ProblemType = Annotated[
     str,
     Text(
-        code="TEXT_INVALID",
         pattern="urn:livefreeze:problem:[a-z0-9-]{1,64}",
         length_max=87,
         form="'urn:livefreeze:problem:' and a code in lower case",

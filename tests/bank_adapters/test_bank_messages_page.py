@@ -13,6 +13,7 @@ import pytest
 from bank_adapters import signed_json, signing
 from bank_adapters.contract import dumps
 from bank_adapters.keys import PrivateKey, PublicKey
+from livefreeze.base.words import PROBLEMS
 from tests.support.examples import PAGE, example
 from tests.support.node import NODE
 from tests.support.scripted_server import Connection, serving
@@ -53,6 +54,11 @@ CODES = {code for source in SOURCES for code in CODE.findall(source)} - {"MESSAG
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_the_page_lists_every_code_of_a_field(code):
     assert f"`{code}`" in TEXT.split("Codes in `errors`:")[1]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_service_has_words_for_every_code_of_a_field(code):
+    assert code in PROBLEMS
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(#([a-z-]+)\)", TEXT))))
