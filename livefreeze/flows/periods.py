@@ -37,6 +37,13 @@ def roll(connection: Connection, pool: LockedPool, at: datetime) -> LockedPool:
     return pool
 
 
+def as_of(connection: Connection, pool: LockedPool) -> LockedPool:
+    """The pool as the next movement will find it, for a reader: the same as `roll`, and nothing is written."""
+    while pool.period_end is not None and pool.read_at >= pool.period_end:
+        pool = next_period(pool, rules.of(connection, pool.rule_id))
+    return pool
+
+
 def next_period(pool: LockedPool, rule: FreezeRule) -> LockedPool:
     """The pool at the start of the period after its current one: whole allowance, less what pays back excess."""
     closed = excess.of_period(pool.period_facts(), carried_minor=pool.excess_carried_minor, share=rule.excess_share)

@@ -37,7 +37,7 @@ def preview(case_id: str, *, court_id: str) -> dict:
     with reading() as connection:
         claim_ids = _claims_of_case(connection, case_id, court_id)
         found = [pools.read(connection, pool_id) for pool_id in claims.pools_of(connection, claim_ids)]
-        planned = [_plan(connection, _rolled(connection, pool), claim_ids) for pool in found if pool is not None]
+        planned = [_plan(connection, periods.as_of(connection, pool), claim_ids) for pool in found if pool is not None]
         return _picture(connection, case_id, planned)
 
 
@@ -105,13 +105,6 @@ def _claims_of_case(connection: Connection, case_id: str, court_id: str) -> list
     if not claim_ids:
         raise Problem("NOT_FOUND")
     return claim_ids
-
-
-def _rolled(connection: Connection, pool: LockedPool) -> LockedPool:
-    """The pool as it will be once a movement has rolled it; a reader writes nothing."""
-    while pool.period_end is not None and pool.read_at >= pool.period_end:
-        pool = periods.next_period(pool, rules.of(connection, pool.rule_id))
-    return pool
 
 
 def _plan(connection: Connection, pool: LockedPool, claim_ids: Iterable[str] | None) -> tuple[LockedPool, SweepPlan]:
