@@ -166,13 +166,11 @@ def _field(name: str, hint: Any, *, may_be_left_out: bool) -> Field:
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
-    parts = typing.get_args(hint) if isinstance(hint, types.UnionType) or _is_union(hint) else (hint,)
-    others = [part for part in parts if part is not types.NoneType]
-    return (others[0], len(others) < len(parts)) if len(others) == 1 else (hint, False)
-
-
-def _is_union(hint: Any) -> bool:
-    return typing.get_origin(hint) is typing.Union
+    """What may stand there besides null, and may null?"""
+    if typing.get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint, False
+    (inner,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
+    return inner, True
 
 
 def _kind(hint: Any) -> Kind:
