@@ -26,11 +26,13 @@ CONNECTIONS_MAX = 20
 def connect(url: str) -> Engine:
     """An engine for the URL, with the settings that the flows rely on. Opens no connection yet."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=CONNECTIONS_MAX, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args={"check_same_thread": False}
+        )
         _prepare_sqlite(engine)
     else:
         settings = {"prepare_threshold": 0, "options": "-c timezone=UTC"}
-        engine = create_engine(url, pool_size=CONNECTIONS_MAX, connect_args=settings)
+        engine = create_engine(url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args=settings)
     return engine
 
 
