@@ -11,8 +11,9 @@ from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.store import engine as store_engine
 from livefreeze.web import bank, openapi, shell
+from livefreeze.web.court import court
 
-BLUEPRINTS = (bank.blueprint,)
+BLUEPRINTS = (bank.blueprint, court)
 
 _LOG = logging.getLogger("livefreeze.app")
 

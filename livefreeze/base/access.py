@@ -14,6 +14,14 @@ BANK = frozenset({"bank"})
 COURT = frozenset({"judge", "clerk", "finance", "auditor"})
 """Everybody of a court: what they may read of it."""
 
+ORDER_WRITERS = frozenset({"clerk", "judge"})
+"""Who prepares what concerns a case. Four eyes hold between persons: what one judge writes, another approves."""
+
+CASE_FUND_WRITERS = frozenset({"finance"})
+"""Who prepares the case fund account, and runs sweeps into it."""
+
+_APPROVES = frozenset({"judge"})
+
 ENDPOINTS: dict[str, frozenset[str]] = {
     "static": PUBLIC,
     "health.alive": PUBLIC,
@@ -26,6 +34,31 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "bank.state": BANK,
     "bank.events": BANK,
     "bank.keys": PUBLIC,
+    "court.register_debtor": ORDER_WRITERS,
+    "court.open_case": ORDER_WRITERS,
+    "court.list_cases": COURT,
+    "court.show_case": COURT,
+    "court.register_account": ORDER_WRITERS,
+    "court.show_account": COURT,
+    "court.show_position": COURT,
+    "court.prepare_order": ORDER_WRITERS,
+    "court.list_orders": COURT,
+    "court.show_order": COURT,
+    "court.prepare_amendment": ORDER_WRITERS,
+    "court.prepare_release": ORDER_WRITERS,
+    "court.list_proposals": COURT,
+    "court.show_proposal": COURT,
+    "court.edit_proposal": ORDER_WRITERS | CASE_FUND_WRITERS,
+    "court.approve_proposal": _APPROVES,
+    "court.withdraw_proposal": ORDER_WRITERS | CASE_FUND_WRITERS,
+    "court.prepare_case_fund": CASE_FUND_WRITERS,
+    "court.show_case_fund": COURT,
+    "court.preview_sweep": COURT,
+    "court.click_sweep": CASE_FUND_WRITERS,
+    "court.show_sweep": COURT,
+    "court.list_withdrawals": COURT,
+    "court.list_alerts": COURT,
+    "court.show_chain": COURT,
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 

@@ -18,22 +18,26 @@ from livefreeze.store.proposals import Proposal
 
 
 class Kind(NamedTuple):
-    """What a kind of proposal does when it is edited, and when it is approved."""
+    """Who may write a kind of proposal, and what it does when it is edited and when it is approved."""
 
+    writers: frozenset[str]
     change: Callable[..., Document]
     act: Callable[[Connection, Approval], None]
 
 
 KINDS: Mapping[str, Kind] = {
-    module.KIND: Kind(module.change, module.act) for module in (serve, amend, release, case_funds)
+    module.KIND: Kind(module.WRITERS, module.change, module.act) for module in (serve, amend, release, case_funds)
 }
 
 
 def edit(proposal_id: str, document: object, *, principal: Principal) -> Prepared:
-    """Write another version of an open proposal. Raises Problem: NOT_FOUND, PROPOSAL_STATE, or the field's."""
+    """Write another version of an open proposal.
+
+    Raises Problem: NOT_FOUND, PROPOSAL_STATE, ROLE_NOT_ALLOWED, or what is wrong with a field.
+    """
     with transaction() as connection:
         now = store_engine.now(connection)
-        before = proposals.of_court(connection, principal.court_id, proposal_id)
+        before = _writable(connection, proposal_id, principal)
         with under("/document"):
             changed = KINDS[before.kind].change(connection, before, document, recorded_at=now)
         return proposals.edit(connection, before, changed, chain=_chain(connection, before), principal=principal,
@@ -59,15 +63,26 @@ def approve(proposal_id: str, digest: str, *, principal: Principal) -> None:
 
 
 def withdraw(proposal_id: str, *, principal: Principal) -> None:
-    """Close a proposal unapproved; an order that it prepared is revoked. Raises Problem: NOT_FOUND, PROPOSAL_STATE."""
+    """Close a proposal unapproved; an order that it prepared is revoked.
+
+    Raises Problem: NOT_FOUND, PROPOSAL_STATE, ROLE_NOT_ALLOWED.
+    """
     with transaction() as connection:
         now = store_engine.now(connection)
-        proposal = proposals.of_court(connection, principal.court_id, proposal_id)
+        proposal = _writable(connection, proposal_id, principal)
         stored.withdraw(connection, proposal.id)
         if proposal.kind == serve.KIND:
             serve.withdraw(connection, proposal, recorded_at=now)
         proposals.note(connection, "proposal.withdrawn", proposal, _chain(connection, proposal), principal=principal,
                        recorded_at=now)
+
+
+def _writable(connection: Connection, proposal_id: str, principal: Principal) -> Proposal:
+    found = proposals.of_court(connection, principal.court_id, proposal_id)
+    writers = KINDS[found.kind].writers
+    if principal.role not in writers:
+        raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(writers)))
+    return found
 
 
 def _chain(connection: Connection, proposal: Proposal) -> Chain:

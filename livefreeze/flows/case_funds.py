@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bank_adapters.contract import vocabulary
 from livefreeze.base import ids, money
-from livefreeze.base.access import Principal
+from livefreeze.base.access import CASE_FUND_WRITERS, Principal
 from livefreeze.flows import proposals
 from livefreeze.flows.pointers import at
 from livefreeze.flows.proposals import Approval, Chain, Document, Prepared
@@ -17,6 +17,7 @@ from livefreeze.store import engine as store_engine
 from livefreeze.store.proposals import Proposal
 
 KIND = "case_fund.register"
+WRITERS = CASE_FUND_WRITERS
 
 
 def prepare(*, currency: object, bank: object, account: object, name: object, principal: Principal) -> Prepared:

@@ -6,6 +6,7 @@ are matched to one here, so that each field error has a code and both languages.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from livefreeze.base.errors import FieldError
 from livefreeze.base.words import PROBLEMS
@@ -34,7 +35,7 @@ def field_errors(messages: dict[str, object]) -> list[FieldError]:
     return found[:ERRORS_COUNT_MAX]
 
 
-def _flatten(messages: object, prefix: str) -> Iterator[tuple[str, str]]:
+def _flatten(messages: object, prefix: str) -> Iterator[tuple[str, str | FieldError]]:
     """Yield (pointer, message); `prefix` is the pointer up to and with its last separator."""
     if isinstance(messages, dict):
         for name, nested in messages.items():
@@ -46,14 +47,16 @@ def _flatten(messages: object, prefix: str) -> Iterator[tuple[str, str]]:
         for message in messages:
             yield from _flatten(message, prefix)
     else:
-        yield prefix[:-1], str(messages)
+        yield prefix[:-1], messages if isinstance(messages, FieldError) else str(messages)
 
 
 def _escaped(name: object) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
 
 
-def _error(pointer: str, message: str) -> FieldError:
+def _error(pointer: str, message: str | FieldError) -> FieldError:
+    if isinstance(message, FieldError):  # a field that has its own words in both languages
+        return replace(message, pointer=pointer)
     if message in PROBLEMS:
         return FieldError(pointer, message, PROBLEMS[message].sentence, PROBLEMS[message].sentence_zh)
     code = next((code for pattern, code in _CODES if pattern.match(message)), "FIELD_INVALID")

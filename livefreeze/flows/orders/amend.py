@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from livefreeze.base import money
-from livefreeze.base.access import Principal
+from livefreeze.base.access import ORDER_WRITERS, Principal
 from livefreeze.base.errors import Problem
 from livefreeze.flows import order_end, proposals
 from livefreeze.flows.orders import notices, parties
@@ -22,6 +22,7 @@ from livefreeze.store.orders import StoredOrder
 from livefreeze.store.proposals import Proposal
 
 KIND = "order.amend"
+WRITERS = ORDER_WRITERS
 _STANDING = LIVE | {FreezeStatus.PENDING}
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from livefreeze.base.access import Principal
+from livefreeze.base.access import ORDER_WRITERS, Principal
 from livefreeze.base.errors import Problem
 from livefreeze.flows import order_end, proposals
 from livefreeze.flows.orders import parties
@@ -18,6 +18,7 @@ from livefreeze.store.orders import StoredOrder
 from livefreeze.store.proposals import Proposal
 
 KIND = "order.release"
+WRITERS = ORDER_WRITERS
 
 
 def prepare(order_id: str, *, reason: object, principal: Principal) -> Prepared:

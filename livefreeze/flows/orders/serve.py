@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bank_adapters.contract import vocabulary
 from livefreeze.base import ids, money
-from livefreeze.base.access import Principal
+from livefreeze.base.access import ORDER_WRITERS, Principal
 from livefreeze.base.errors import Problem
 from livefreeze.flows import proposals, rules
 from livefreeze.flows.orders import notices, parties
@@ -29,6 +29,7 @@ from livefreeze.store.cases import Claim
 from livefreeze.store.proposals import Proposal
 
 KIND = "order.serve"
+WRITERS = ORDER_WRITERS
 ACCOUNTS_COUNT_MAX = 100
 _EDITABLE = ("accounts", "quota", "notice_number", "rule")
 

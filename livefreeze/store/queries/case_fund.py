@@ -1,0 +1,45 @@
+"""The case fund of a court in one currency: where it is, what is in it, and what came and went."""
+
+from sqlalchemy import Connection, case, func, select
+
+from livefreeze.base.money import format_amount
+from livefreeze.rules.ledger import Bucket
+from livefreeze.store import tables as t
+from livefreeze.store.queries import opened
+from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
+
+_T = t.transfer.c
+_SIGNED = case((_T.credit_bucket == Bucket.CASE_FUND, _T.amount_minor), else_=-_T.amount_minor)
+
+
+def read(connection: Connection, viewer: Viewer, currency: str, asked: PageAsked) -> dict:
+    """The fund's account, its balance as the sum of its entries, and a page of them: three queries."""
+    entries = (
+        select(_T.id, _T.kind, _T.account_id, _T.sweep_id, _SIGNED.label("signed_minor"), _T.happened_at,
+               _T.recorded_at, t.claim.c.case_id)
+        .join(t.claim, t.claim.c.id == _T.claim_id).join(t.court_case, t.court_case.c.id == t.claim.c.case_id)
+        .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency,
+               (_T.credit_bucket == Bucket.CASE_FUND) | (_T.debit_bucket == Bucket.CASE_FUND))
+    )
+    balance = connection.scalar(select(func.coalesce(func.sum(entries.subquery().c.signed_minor), 0)))
+    rows, following = read_page(connection, entries, _T.id, asked)
+    return {
+        "currency": currency, "fund": _fund(connection, viewer, currency),
+        "balance": format_amount(int(balance), currency), "next": following,
+        "entries": [
+            {"id": row.id, "kind": row.kind, "case": row.case_id, "account": row.account_id, "sweep": row.sweep_id,
+             "amount": format_amount(row.signed_minor, currency), "happened_at": row.happened_at,
+             "recorded_at": row.recorded_at}
+            for row in rows
+        ],
+    }
+
+
+def _fund(connection: Connection, viewer: Viewer, currency: str) -> dict | None:
+    f = t.case_fund.c
+    query = select(t.case_fund).where(f.court_id == viewer.court_id, f.currency == currency, f.retired_at.is_(None))
+    row = connection.execute(query).one_or_none()
+    return None if row is None else {
+        "id": row.id, "bank": row.bank_code, "name": row.name, "recorded_at": row.recorded_at,
+        "account": opened.account_number(row.number_sealed, table="case_fund", row=row.id),
+    }

@@ -1,0 +1,54 @@
+"""Freeze orders of a court."""
+
+import json
+
+from sqlalchemy import Connection, Row, select
+
+from livefreeze.store import tables as t
+from livefreeze.store.queries.cases import claim_figures
+from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
+
+_O, _CLAIM, _CASE = t.freeze_order.c, t.claim.c, t.court_case.c
+_ORDER = (
+    select(
+        _O.id, _O.case_id, _CASE.case_number, _O.notice_number, _O.status, _O.rank, _O.rule_id, _O.recorded_at,
+        _O.in_force_at, _O.ended_at, _CLAIM.currency, _CLAIM.target_minor, _CLAIM.quota_minor, _CLAIM.settled_minor,
+        _CLAIM.in_transit_minor, _CLAIM.over_collected_minor, t.pool.c.debtor_id,
+    )
+    .join(t.claim, _CLAIM.id == _O.claim_id).join(t.court_case, _CASE.id == _O.case_id)
+    .join(t.pool, t.pool.c.id == _O.pool_id)
+)
+
+
+def page(connection: Connection, viewer: Viewer, asked: PageAsked) -> dict:
+    """The court's orders: one query."""
+    rows, following = read_page(connection, _ORDER.where(_O.court_id == viewer.court_id), _O.id, asked)
+    return {"orders": [_summary(row) for row in rows], "next": following}
+
+
+def one(connection: Connection, viewer: Viewer, order_id: str) -> dict | None:
+    """One order with its rule, its accounts and its proposals: four queries."""
+    query = _ORDER.where(_O.id == order_id, _O.court_id == viewer.court_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    a, p = t.freeze_order_account.c, t.proposal.c
+    accounts = select(a.account_id, a.receipt, a.receipt_at).where(a.order_id == order_id).order_by(a.account_id)
+    proposals = select(p.id, p.kind, p.status).where(p.subject_id == order_id).order_by(p.id)
+    rule = connection.scalar(select(t.rule.c.document).where(t.rule.c.id == row.rule_id))
+    return _summary(row) | {
+        "rule": json.loads(rule),
+        "accounts": [
+            {"account": each.account_id, "receipt": each.receipt, "receipt_at": each.receipt_at}
+            for each in connection.execute(accounts)
+        ],
+        "proposals": [each._asdict() for each in connection.execute(proposals)],
+    }
+
+
+def _summary(row: Row) -> dict:
+    return {
+        "id": row.id, "case": row.case_id, "case_number": row.case_number, "debtor": row.debtor_id,
+        "notice_number": row.notice_number, "status": row.status, "rank": row.rank, "recorded_at": row.recorded_at,
+        "in_force_at": row.in_force_at, "ended_at": row.ended_at,
+    } | claim_figures(row)
