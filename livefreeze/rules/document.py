@@ -1,7 +1,6 @@
 """A freeze rule as its versioned JSON document: read strictly, made from a preset, warned of."""
 
 import json
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -120,9 +119,7 @@ def preset_document(name: str, *, source: str | None = None, **overrides: object
             "amounts": [row | {"source": source or document["source"]}],
         }
     if "sweep" in given:
-        document["sweep"] |= fields.members(
-            given["sweep"], "/sweep", required=(), optional=("day", "minimum")
-        )
+        document["sweep"] |= fields.members(given["sweep"], "/sweep", required=(), optional=("day", "minimum"))
     document |= {key: given[key] for key in ("reserve", "channels") if key in given}
     if given and source is not None:
         document["source"] = source
@@ -143,18 +140,18 @@ def warnings(rule: FreezeRule) -> tuple[Caution, ...]:
                 "NOTHING_ON_FIRST_DAY",
                 "The allowance is whole again on the 1st, but with no reserve a sweep may leave nothing"
                 " to take before payday: anchor the period on payday, or set a reserve.",
-                "每月 1 日额度恢复，但未设预留，账户在发薪日前可能无款可取："
-                "请将周期起始日设为发薪日，或设置预留。",
+                "每月 1 日额度恢复，但未设预留，账户在发薪日前可能无款可取：请将周期起始日设为发薪日，或设置预留。",
             ),
         )
     return ()
 
 
 def _read_allowance(document: object, currency: str) -> tuple[str, Any]:
-    if not isinstance(document, Mapping) or "method" not in document:
+    parameters = fields.mapping(document, "/allowance")
+    if "method" not in parameters:
         raise Problem("FIELD_MISSING", "/allowance/method")
-    name = fields.choice(document["method"], "/allowance/method", allowance.names())
-    return name, allowance.method(name).read(document, "/allowance", currency)
+    name = fields.choice(parameters["method"], "/allowance/method", allowance.names())
+    return name, allowance.method(name).read(parameters, "/allowance", currency)
 
 
 def _read_channels(document: object) -> frozenset[str]:
@@ -169,7 +166,5 @@ def _preset(name: object) -> dict[str, Any]:
 @cache
 def _presets() -> dict[str, dict[str, Any]]:
     folder = files("livefreeze.rules") / "presets"
-    documents = [
-        json.loads(path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".json")
-    ]
+    documents = [json.loads(path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".json")]
     return {document["preset"]: document for document in documents}

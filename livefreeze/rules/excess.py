@@ -34,9 +34,7 @@ def of_period(facts: PeriodFacts, *, carried_minor: int, share: Fraction) -> Exc
     return ExcessOfPeriod(excess_in, excess, excess + carried_minor - excess_in)
 
 
-def chain(
-    periods: Iterable[PeriodFacts], share: Fraction, *, carried_minor: int = 0
-) -> tuple[ExcessOfPeriod, ...]:
+def chain(periods: Iterable[PeriodFacts], share: Fraction, *, carried_minor: int = 0) -> tuple[ExcessOfPeriod, ...]:
     """The excess of each period from the oldest on; quiet periods between must be among them.
 
     It depends on sums alone, so a fact that comes late for an old period is counted by asking again.

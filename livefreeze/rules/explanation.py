@@ -29,9 +29,7 @@ def allowance_steps(
     """How what is left of the period's living allowance comes about."""
     steps = [Step("living allowance of this period", "本期生活费", allowance_minor, allowance_source)]
     if excess_in_minor:
-        steps.append(
-            Step("paid back of earlier withdrawals above it", "抵扣前期超额支取", excess_in_minor, LEDGER)
-        )
+        steps.append(Step("paid back of earlier withdrawals above it", "抵扣前期超额支取", excess_in_minor, LEDGER))
     steps.append(Step("taken in this period so far", "本期已支取", taken_minor, LEDGER))
     steps.append(Step("living allowance left", "本期生活费余额", allowance_left_minor, FORMULA))
     return steps

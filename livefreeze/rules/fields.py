@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from livefreeze.base import money
@@ -17,19 +18,26 @@ def invalid(pointer: str, reason: str, reason_zh: str, *, code: str = "FIELD_INV
     return invalid_fields([FieldError(pointer, code, reason, reason_zh)])
 
 
-def members(
-    value: object, pointer: str, *, required: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> Mapping:
-    """An object with exactly these keys."""
+def mapping(value: object, pointer: str) -> Mapping[str, Any]:
+    """An object with any keys."""
     if not isinstance(value, Mapping):
         raise invalid(pointer, "This must be an object.", "此处须为对象。")
-    for key in value:
-        if key not in required and key not in optional:
-            raise Problem("FIELD_UNKNOWN", f"{pointer}/{key}")
-    for key in required:
-        if key not in value:
-            raise Problem("FIELD_MISSING", f"{pointer}/{key}")
     return value
+
+
+def members(
+    value: object, pointer: str, *, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> Mapping[str, Any]:
+    """An object with exactly these keys."""
+    found = mapping(value, pointer)
+    for key in found:
+        if key not in required and key not in optional:
+            escaped = str(key).replace("~", "~0").replace("/", "~1")  # RFC 6901
+            raise Problem("FIELD_UNKNOWN", f"{pointer}/{escaped}")
+    for key in required:
+        if key not in found:
+            raise Problem("FIELD_MISSING", f"{pointer}/{key}")
+    return found
 
 
 def entries(value: object, pointer: str, *, count_max: int) -> list:
@@ -52,9 +60,7 @@ def choice(value: object, pointer: str, choices: tuple[str, ...]) -> str:
     """One of these words."""
     if not isinstance(value, str) or value not in choices:
         listed = ", ".join(choices)
-        raise invalid(
-            pointer, f"This must be one of: {listed}.", f"取值须为：{listed}。", code="CHOICE_UNKNOWN"
-        )
+        raise invalid(pointer, f"This must be one of: {listed}.", f"取值须为：{listed}。", code="CHOICE_UNKNOWN")
     return value
 
 

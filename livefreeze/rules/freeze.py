@@ -94,9 +94,7 @@ def after_fact(claim: ClaimCounters, *, settled_minor: int, in_transit_minor: in
 
     Ceiling and over-collection depend on the sums alone, so that facts may come in any order.
     """
-    return _counted(
-        claim.target_minor, claim.settled_minor + settled_minor, claim.in_transit_minor + in_transit_minor
-    )
+    return _counted(claim.target_minor, claim.settled_minor + settled_minor, claim.in_transit_minor + in_transit_minor)
 
 
 def may_amend(claim: ClaimCounters, target_minor: int) -> bool:

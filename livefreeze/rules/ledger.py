@@ -238,9 +238,7 @@ def reverse(
     return tuple(rows)
 
 
-def stand_in(
-    place: Place, *, amount_minor: int, period_start: datetime, withdrawal_id: str | None = None
-) -> Transfer:
+def stand_in(place: Place, *, amount_minor: int, period_start: datetime, withdrawal_id: str | None = None) -> Transfer:
     """The bank paid without asking us, maybe below nothing: counted in the period in which it happened."""
     return _transfer(
         TransferKind.STAND_IN,

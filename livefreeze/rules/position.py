@@ -100,13 +100,9 @@ class Position(NamedTuple):
         if self.deep_minor:  # privileged claims have cut what is left to live on
             living = min(self.present_minor, living) - self.deep_minor
         if not self.parts:
-            return Counter(
-                self.spendable_minor, self.free_minor, self.present_minor, living, self.quota_left_minor
-            )
+            return Counter(self.spendable_minor, self.free_minor, self.present_minor, living, self.quota_left_minor)
         part = self.part(account_id)
-        return Counter(
-            part.at_counter_minor, part.free_minor, part.present_minor, living, self.quota_left_minor
-        )
+        return Counter(part.at_counter_minor, part.free_minor, part.present_minor, living, self.quota_left_minor)
 
     def part(self, account_id: str | None = None) -> AccountPart:
         """The share of one account. Raises LookupError as `at_counter` does."""
@@ -123,9 +119,7 @@ def allowance_left(*, allowance_minor: int, excess_in_minor: int, taken_minor: i
     return max(0, allowance_minor - excess_in_minor - taken_minor)
 
 
-def divide_one(
-    balance_minor: int, quota_left_minor: int, allowance_left_minor: int, reserve_minor: int
-) -> Position:
+def divide_one(balance_minor: int, quota_left_minor: int, allowance_left_minor: int, reserve_minor: int) -> Position:
     """Divide a pool of one account whose claims are neither stayed nor privileged: the counter's fast path.
 
     The same as `divide` for that pool, without parts and takes. Where some claims are stayed or prior
@@ -231,17 +225,13 @@ def _covers(claim: ClaimFacts, account_id: str) -> bool:
     return claim.accounts is None or account_id in claim.accounts
 
 
-def _free(
-    present: dict[str, int], claims: list[ClaimFacts], quota_left: int, total: int
-) -> tuple[dict[str, int], int]:
+def _free(present: dict[str, int], claims: list[ClaimFacts], quota_left: int, total: int) -> tuple[dict[str, int], int]:
     """The money that no claim holds: per account, and of the pool."""
     if all(_covers(claim, account_id) for claim in claims for account_id in present):
         free = max(0, total - quota_left)
         return {account_id: min(amount, free) for account_id, amount in present.items()}, free
     parts = {
-        account_id: max(
-            0, amount - sum(claim.quota_left_minor for claim in claims if _covers(claim, account_id))
-        )
+        account_id: max(0, amount - sum(claim.quota_left_minor for claim in claims if _covers(claim, account_id)))
         for account_id, amount in present.items()
     }
     return parts, sum(parts.values())

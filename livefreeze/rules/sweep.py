@@ -43,9 +43,7 @@ def plan(facts: PoolFacts, *, minimum_minor: int) -> SweepPlan:
     for take in position.takes:
         if take.is_swept:
             parts[take.claim_id] = parts.get(take.claim_id, 0) + take.amount_minor
-    worthwhile = {
-        claim_id for claim_id, part in parts.items() if part >= min(minimum_minor, lacking[claim_id])
-    }
+    worthwhile = {claim_id for claim_id, part in parts.items() if part >= min(minimum_minor, lacking[claim_id])}
     sweeps = tuple(
         PlannedSweep(take.claim_id, take.account_id, take.amount_minor)
         for take in position.takes
@@ -82,18 +80,14 @@ class Outcome(NamedTuple):
 
 _FACTS = (SweepStatus.SETTLED, SweepStatus.FAILED, SweepStatus.RETURNED)
 _OUTCOMES: dict[tuple[SweepStatus, SweepStatus], Outcome] = {
-    (SweepStatus.INSTRUCTED, SweepStatus.SETTLED): Outcome(
-        SweepStatus.SETTLED, (TransferKind.SWEEP_SETTLED,)
-    ),
+    (SweepStatus.INSTRUCTED, SweepStatus.SETTLED): Outcome(SweepStatus.SETTLED, (TransferKind.SWEEP_SETTLED,)),
     (SweepStatus.INSTRUCTED, SweepStatus.FAILED): Outcome(SweepStatus.FAILED, (TransferKind.SWEEP_FAILED,)),
     # Only what has settled can be returned: the report of it is late or lost.
     (SweepStatus.INSTRUCTED, SweepStatus.RETURNED): Outcome(
         SweepStatus.RETURNED, (TransferKind.SWEEP_SETTLED, TransferKind.SWEEP_RETURNED)
     ),
     (SweepStatus.SETTLED, SweepStatus.FAILED): Outcome(SweepStatus.SETTLED, is_alert=True),
-    (SweepStatus.SETTLED, SweepStatus.RETURNED): Outcome(
-        SweepStatus.RETURNED, (TransferKind.SWEEP_RETURNED,)
-    ),
+    (SweepStatus.SETTLED, SweepStatus.RETURNED): Outcome(SweepStatus.RETURNED, (TransferKind.SWEEP_RETURNED,)),
     (SweepStatus.FAILED, SweepStatus.SETTLED): Outcome(
         SweepStatus.SETTLED, (TransferKind.SWEEP_SETTLED_LATE,), is_alert=True
     ),

@@ -52,9 +52,7 @@ def evaluate(amounts: tuple[DatedAmount, ...], facts: AllowanceFacts) -> Allowan
 
 
 def _read_row(document: object, pointer: str, currency: str) -> DatedAmount:
-    row = fields.members(
-        document, pointer, required=("amount", "valid_from", "source"), optional=("valid_to",)
-    )
+    row = fields.members(document, pointer, required=("amount", "valid_from", "source"), optional=("valid_to",))
     valid_from = fields.calendar_day(row["valid_from"], f"{pointer}/valid_from")
     valid_to = row.get("valid_to")
     if valid_to is not None:

@@ -1,0 +1,123 @@
+"""The withdrawal rule as a table: each row is a sentence that a clerk can check."""
+
+import pytest
+
+from livefreeze.base.words import REASONS
+from livefreeze.rules import position, withdrawal
+from livefreeze.rules.position import AccountFacts, ClaimFacts, PoolFacts
+from livefreeze.rules.withdrawal import Reason
+
+CHANNELS = frozenset({"counter", "cash_machine"})
+
+
+def decide(amount, counter, channel="counter"):
+    return withdrawal.decide(amount, counter, channel=channel, channels=CHANNELS)
+
+
+@pytest.mark.parametrize(
+    ("amount", "balance", "quota", "reason", "from_held"),
+    [
+        pytest.param(1_000_00, 8_000_00, 60_000_00, "WITHIN_LIMITS", 1_000_00, id="out of the allowance"),
+        pytest.param(2_500_00, 8_000_00, 60_000_00, "WITHIN_LIMITS", 2_500_00, id="all of the allowance"),
+        pytest.param(2_500_01, 8_000_00, 60_000_00, "ALLOWANCE_EXHAUSTED", 0, id="a fen too many"),
+        pytest.param(9_000_00, 8_000_00, 60_000_00, "ALLOWANCE_EXHAUSTED", 0, id="more than there is, too"),
+        pytest.param(5_000_00, 8_000_00, 3_000_00, "WITHIN_LIMITS", 0, id="free money above the quota"),
+        pytest.param(2_000_00, 8_000_00, 7_000_00, "WITHIN_LIMITS", 1_000_00, id="free money first"),
+        pytest.param(900_00, 800_00, 60_000_00, "BALANCE_TOO_LOW", 0, id="a poor account"),
+        pytest.param(1, -5_00, 60_000_00, "BALANCE_TOO_LOW", 0, id="less than nothing"),
+        pytest.param(9_000_00, 8_000_00, 0, "BALANCE_TOO_LOW", 0, id="nothing frozen, and too much"),
+        pytest.param(8_000_00, 8_000_00, 0, "WITHIN_LIMITS", 0, id="nothing frozen"),
+    ],
+)
+def test_one_account(amount, balance, quota, reason, from_held):
+    decision = decide(amount, position.divide_one(balance, quota, 2_500_00, 0).at_counter())
+    assert decision == (reason, amount if reason == "WITHIN_LIMITS" else 0, from_held)
+
+
+@pytest.mark.parametrize(
+    ("amount", "account", "reason"),
+    [
+        pytest.param(3_000, "a1", "WITHIN_LIMITS", id="the free account"),
+        pytest.param(1, "a2", "FREE_MONEY_ELSEWHERE", id="the frozen account"),
+        pytest.param(2_501, "a2", "ALLOWANCE_EXHAUSTED", id="the frozen account, above the allowance"),
+        pytest.param(2_100, "a2", "BALANCE_TOO_LOW", id="the frozen account, above its balance"),
+    ],
+)
+def test_free_money_on_one_of_two_accounts(amount, account, reason):
+    facts = PoolFacts(
+        "CNY",
+        2_500,
+        0,
+        0,
+        0,
+        (AccountFacts("a1", 3_000), AccountFacts("a2", 2_000)),
+        (ClaimFacts("k", 1, 60_000, frozenset({"a2"})),),
+    )
+    assert decide(amount, position.divide(facts).at_counter(account)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason"),
+    [
+        pytest.param(1_000, "WITHIN_LIMITS", id="down to the lower floor"),
+        pytest.param(1_001, "ALLOWANCE_EXHAUSTED", id="maintenance has cut what is left"),
+    ],
+)
+def test_a_privileged_claim(amount, reason):
+    claim = ClaimFacts("k", 1, 60_000, floor_minor=1_000)
+    facts = PoolFacts("CNY", 2_500, 0, 0, 0, (AccountFacts("a1", 2_000),), (claim,))
+    assert decide(amount, position.divide(facts).at_counter()).reason == reason
+
+
+def test_a_channel_that_the_rule_does_not_allow():
+    counter = position.divide_one(8_000, 60_000, 2_500, 0).at_counter()
+    assert decide(1, counter, channel="transfer") == (Reason.CHANNEL_NOT_ALLOWED, 0, 0)
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_an_amount_that_is_not_positive_is_a_bug(amount):
+    counter = position.divide_one(8_000, 60_000, 2_500, 0).at_counter()
+    with pytest.raises(ValueError, match="not positive"):
+        decide(amount, counter)
+
+
+@pytest.mark.parametrize("reason", Reason, ids=str)
+def test_every_reason_has_both_sentences(reason):
+    assert all(REASONS[reason.value])
+
+
+def explained(amount, *, excess_in=0):
+    counter = position.divide_one(7_000_00, 60_000_00, 1_500_00 - excess_in, 0).at_counter()
+    return withdrawal.explain(
+        decide(amount, counter),
+        counter,
+        amount_minor=amount,
+        allowance_minor=2_500_00,
+        excess_in_minor=excess_in,
+        taken_minor=1_000_00,
+        allowance_source="the order",
+    )
+
+
+def test_the_explanation_of_a_refusal():
+    assert [(step.step, step.amount_minor) for step in explained(2_000_00)] == [
+        ("living allowance of this period", 2_500_00),
+        ("taken in this period so far", 1_000_00),
+        ("living allowance left", 1_500_00),
+        ("money on this account", 7_000_00),
+        ("frozen for all claims together", 60_000_00),
+        ("free money at this account", 0),
+        ("may be withdrawn at this account now", 1_500_00),
+        ("asked for", 2_000_00),
+        ("approved", 0),
+    ]
+
+
+def test_an_explanation_names_what_is_paid_back():
+    assert ("paid back of earlier withdrawals above it", 500_00) in [
+        (step.step, step.amount_minor) for step in explained(1, excess_in=500_00)
+    ]
+
+
+def test_every_step_is_said_in_chinese_and_has_a_source():
+    assert all(step.step_zh and step.source for step in explained(1, excess_in=1))
