@@ -55,7 +55,8 @@ def _deliver(message: Leased, policy: Policy) -> None:
 
 
 def _error(delivery: Delivery) -> str:
-    return delivery.error_code or f"HTTP {delivery.status}"
+    status = "no answer" if delivery.status is None else f"HTTP {delivery.status}"
+    return status if delivery.error_code is None else f"{status}, {delivery.error_code}"
 
 
 def _wait(attempts: int) -> timedelta:

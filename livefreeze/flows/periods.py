@@ -13,7 +13,7 @@ from livefreeze.store import periods, pools
 from livefreeze.store.pools import LockedPool
 
 
-def begin(connection: Connection, pool: LockedPool, rule_id: str) -> LockedPool:
+def put_under(connection: Connection, pool: LockedPool, rule_id: str) -> LockedPool:
     """Put the pool under a rule: its first period begins, or, in mid-period, the allowance becomes the rule's.
 
     What was taken stays; the ceiling is the highest allowance that the period had.

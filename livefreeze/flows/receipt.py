@@ -85,7 +85,7 @@ def _take_effect(record: Record, pool: LockedPool, order: StoredOrder, *, has_pr
     rank = orders.next_rank(record.connection, pool.pool_id)
     orders.set_status(record.connection, order.id, status, in_force_at=record.recorded_at, rank=rank)
     if is_first:
-        pool = periods.begin(record.connection, pool, order.rule_id)
+        pool = periods.put_under(record.connection, pool, order.rule_id)
         sweep.schedule(record.connection, pool, after=record.recorded_at)
     return pool
 

@@ -1,5 +1,6 @@
 """What the OpenAPI document says to everybody: the introduction, who proves themselves how, what errors look like."""
 
+from bank_adapters import signing
 from livefreeze.base.words import PROBLEMS
 
 COURT_TOKEN = "court_token"
@@ -44,7 +45,7 @@ SIGNATURE_HEADERS = [
         "in": "header",
         "required": True,
         "description": "The message's id, the same on each retry.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,64}$"},
+        "schema": {"type": "string", "pattern": f"^{signing.ID_PATTERN}$"},
     },
     {
         "name": "webhook-timestamp",

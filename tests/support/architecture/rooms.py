@@ -36,7 +36,7 @@ OURS: dict[str, tuple[str, ...]] = {
     "web": (*_WEB, *_ADAPTERS),
     "settings": ("livefreeze.base",),
     "app": _PROCESS,
-    "worker": _PROCESS,
+    "worker": (*_PROCESS, "livefreeze.app"),
     "cli": (*_PROCESS, "livefreeze.cli", "livefreeze.app", "livefreeze.worker", "livefreeze.demo"),
     "demo": ("livefreeze.demo", "livefreeze.base"),
     "migrations": ("livefreeze.store",),
