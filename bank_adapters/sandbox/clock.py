@@ -1,6 +1,7 @@
 """The bank's two clocks: business time, which a demonstration may move, and the real time of transport."""
 
 import re
+import time as system_time
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,6 +38,11 @@ class Clock:
     def opening(self, day: date) -> datetime:
         """When the bank opens on that day, by its own zone."""
         return datetime.combine(day, OPENING_HOUR, self._zone)
+
+
+def wall_s() -> float:
+    """Real time as seconds since 1970, for what falls due."""
+    return system_time.time()
 
 
 def format_instant(instant: datetime) -> str:

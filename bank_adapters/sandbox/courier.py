@@ -28,18 +28,19 @@ class Courier:
         self._lock = threading.Lock()
         self._in_hand: set[int] = set()
 
-    def attempt(self, message: Message, *, after_events_s: float = 0) -> None:
-        """Send the message once, unless another thread is sending it, and store what came of it.
+    def attempt(self, message: Message, *, after_events_s: float = 0) -> bool:
+        """Send the message once, unless another thread is sending it; whether this brought its end.
 
         Before, wait as long as said for the events stored earlier to arrive, so that the service knows what
         the bank knows.
         """
         with self._taken(message) as is_mine:
             if not is_mine:
-                return
+                return False
             self._bank.changed.wait_until(lambda: not self._are_events_waiting(message), after_events_s)
-            self._attempt(message)
+            is_answered = self._attempt(message)
         self._bank.changed.ring()
+        return is_answered
 
     def is_in_hand(self, message: Message) -> bool:
         """Whether a thread is sending it now; it rings `changed` when it is through."""
@@ -58,10 +59,10 @@ class Courier:
                 with self._lock:
                     self._in_hand.discard(message.position)
 
-    def _attempt(self, message: Message) -> None:
+    def _attempt(self, message: Message) -> bool:
         with self._bank.database.reading() as connection:
             if not outbox.is_waiting(connection, message.position):
-                return
+                return True
             present = faults.current(connection)
         try:
             answer = self._send(message, present)
@@ -70,12 +71,13 @@ class Courier:
                 outbox.postpone(connection, message, str(error))
                 if message.kind == "authorise":
                     authorisations.unanswered(connection, self._bank, message)
-            return
+            return False
         with self._bank.database.transaction() as connection:
             outbox.close(connection, message, status=answer.status, answer=answer.document)
             receipts.keep(connection, answer.document)
             if message.kind in _AFTER:
                 _AFTER[message.kind](connection, self._bank, message, answer)
+        return True
 
     def _send(self, message: Message, present: Faults) -> Answer:
         path = message.path(self._bank.code)

@@ -15,7 +15,7 @@ class Database:
     """Opens (and on first use creates) the file `bank.sqlite` in the bank's folder."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds names and account numbers
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(folder / "bank.sqlite", isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row

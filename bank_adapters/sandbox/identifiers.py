@@ -1,12 +1,13 @@
 """Names that the bank gives to its messages, withdrawals, bookings and accounts."""
 
 import secrets
-import time
+
+from bank_adapters.sandbox.clock import wall_s
 
 
 def new(prefix: str) -> str:
     """A sortable name that is never given twice, such as "wdr-0199e1b2c3d4-5e6f708192a3b4c5"."""
-    return f"{prefix}-{time.time_ns() // 1_000_000:012x}-{secrets.token_hex(8)}"
+    return f"{prefix}-{int(wall_s() * 1000):012x}-{secrets.token_hex(8)}"
 
 
 def new_account_number() -> str:

@@ -14,7 +14,7 @@ def load_or_make(folder: Path) -> PrivateKey:
     """The bank's key; made at the first call, in a file that only its owner can read."""
     file = folder / _FILE
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder / identifiers.new(_FILE)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write(PrivateKey.generate().text())

@@ -86,7 +86,8 @@ class Link:
         if delivery.status != _STATUS_OK:
             return
         try:
-            shown = [key["public_key"] for key in strict_json.loads(delivery.body)["keys"]]
+            listed = strict_json.loads(delivery.body)["keys"]
+            shown = [entry["key"] for entry in listed if entry["bank"] == self._bank.code]
             with self._bank.database.transaction() as connection:
                 for public_key in shown:
                     own_keys.trust(connection, public_key)

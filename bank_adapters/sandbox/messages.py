@@ -1,7 +1,8 @@
 """What the bank shows of its messages, and how much of them is left to do."""
 
 import sqlite3
-import time
+
+from bank_adapters.sandbox.clock import wall_s
 
 
 def both_ways(connection: sqlite3.Connection) -> dict:
@@ -20,6 +21,6 @@ def waiting(connection: sqlite3.Connection) -> dict[str, int]:
         "SELECT (SELECT count(*) FROM message_in WHERE state = 'waiting') AS inbox,"
         " (SELECT count(*) FROM message_out WHERE state = 'waiting') AS outbox,"
         " (SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at <= ?) AS transfers",
-        (time.time(),),
+        (wall_s(),),
     ).fetchone()
     return dict(row)

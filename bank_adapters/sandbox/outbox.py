@@ -6,13 +6,12 @@ which they were stored; calls about a withdrawal leave at once.
 
 import json
 import sqlite3
-import time
 from dataclasses import dataclass
 
 from bank_adapters import contract
 from bank_adapters.sandbox import identifiers
 from bank_adapters.sandbox.bank import Bank
-from bank_adapters.sandbox.clock import format_instant
+from bank_adapters.sandbox.clock import format_instant, wall_s
 
 BACKOFF_FIRST_S = 0.1
 BACKOFF_MAX_S = 2.0  # short: whoever tries the sandbox waits in front of it
@@ -115,7 +114,7 @@ def postpone(connection: sqlite3.Connection, message: Message, why: str) -> None
     delay_s = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * 2 ** min(message.attempts, 10))
     connection.execute(
         "UPDATE message_out SET attempts = attempts + 1, next_attempt_at = ?, problem = ? WHERE position = ?",
-        (time.time() + delay_s, why, message.position),
+        (wall_s() + delay_s, why, message.position),
     )
 
 

@@ -8,16 +8,17 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bank_adapters import errors
 from bank_adapters.sandbox import faults, inbox
-from bank_adapters.sandbox.api import api
+from bank_adapters.sandbox.api.control import control
+from bank_adapters.sandbox.api.counter import counter
+from bank_adapters.sandbox.api.customers import customers
 from bank_adapters.sandbox.refused import Refused
 from bank_adapters.sandbox.running import Running
 from bank_adapters.signing import SignatureInvalid
 from bank_adapters.strict_json import NotJson
 
 HOST = "127.0.0.1"  # there is no log-in: never offer it to a network
+PORT = 8101
 BODY_BYTES_MAX = 16 * 1024 * 1024
-
-_log = logging.getLogger(__name__)
 
 
 def create_app(running: Running) -> Flask:
@@ -27,7 +28,8 @@ def create_app(running: Running) -> Flask:
     app.json.ensure_ascii = False
     app.json.sort_keys = False
     app.extensions["sandbox"] = running
-    app.register_blueprint(api)
+    for blueprint in (customers, counter, control):
+        app.register_blueprint(blueprint, url_prefix="/api")
     app.add_url_rule("/hooks/livefreeze", view_func=receive, methods=["POST"])
     app.register_error_handler(errors.Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)

@@ -4,13 +4,12 @@ The money leaves the account with the booking of the settlement; until then it i
 """
 
 import sqlite3
-import time
 
 from bank_adapters import contract
 from bank_adapters.sandbox import books, faults, freezes, money, outbox, payroll
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.books import Entry
-from bank_adapters.sandbox.clock import format_instant
+from bank_adapters.sandbox.clock import format_instant, wall_s
 from bank_adapters.sandbox.refused import Refused
 
 
@@ -26,7 +25,7 @@ def instruct(connection: sqlite3.Connection, transfer: contract.Transfer) -> Non
             transfer.currency,
             transfer.to.bank,
             transfer.to.account,
-            time.time() + faults.current(connection).delay_settlement_s,
+            wall_s() + faults.current(connection).delay_settlement_s,
         ),
     )
 
@@ -40,7 +39,7 @@ def due(connection: sqlite3.Connection) -> list[str]:
     """The transfers to be carried out now, in the order of their instruction."""
     rows = connection.execute(
         "SELECT transfer FROM transfer WHERE state = 'instructed' AND due_at <= ? ORDER BY rowid",
-        (time.time(),),
+        (wall_s(),),
     )
     return [row["transfer"] for row in rows]
 

@@ -1,6 +1,6 @@
 """The bank's one background thread: acts on messages that came, carries out transfers, sends what waits.
 
-All that it does is read from the database, so a bank that was killed goes on where it stood.
+All that is left to do is read from the database, so a bank that was killed goes on where it stood.
 """
 
 import logging
@@ -10,6 +10,7 @@ import time
 from bank_adapters import errors
 from bank_adapters.sandbox import faults, inbox, outbox, transfers
 from bank_adapters.sandbox.bank import Bank
+from bank_adapters.sandbox.clock import wall_s
 from bank_adapters.sandbox.courier import Courier
 from bank_adapters.sandbox.outbox import Message
 
@@ -49,7 +50,7 @@ class Worker(threading.Thread):
         self._act_on_messages()
         self._carry_out_transfers()
         due_at = [at for at in (self._send(), self._next_transfer_at()) if at is not None]
-        return max(0.0, min(due_at) - time.time()) if due_at else None
+        return max(0.0, min(due_at) - wall_s()) if due_at else None
 
     def _act_on_messages(self) -> None:
         with self._bank.database.reading() as connection:
@@ -72,17 +73,17 @@ class Worker(threading.Thread):
             self._bank.changed.ring()
 
     def _send(self) -> float | None:
-        """Send what is due and in nobody's hand; returns when the next message is due."""
+        """Send what is due and in nobody's hand, up to the first failure; returns when the next message is due."""
         with self._bank.database.reading() as connection:
             is_reordering = faults.current(connection).reorder_events
         messages = self._next_to_leave(newest_event_first=is_reordering)
         if is_reordering and messages:
             time.sleep(faults.GATHERING_S)
             messages = self._next_to_leave(newest_event_first=True)
-        later = [message.next_attempt_at for message in messages if message.next_attempt_at > time.time()]
+        later = [message.next_attempt_at for message in messages if message.next_attempt_at > wall_s()]
         for message in messages:
-            if message.next_attempt_at <= time.time():
-                self._courier.attempt(message)
+            if message.next_attempt_at <= wall_s() and not self._courier.attempt(message):
+                break  # a service that hangs must not hold up events behind a row of calls
         return min(later, default=None)
 
     def _next_to_leave(self, *, newest_event_first: bool) -> list[Message]:

@@ -242,7 +242,9 @@ def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            shown = {"keys": [{"public_key": service.key.public_key.text()}]}
+            shown = {
+                "keys": [{"bank": "other-bank", "key": "whpk_?"}, {"bank": BANK, "key": service.key.public_key.text()}]
+            }
             self._send(200, {"Content-Type": "application/json"}, contract.dumps(shown))
 
         def do_POST(self) -> None:
