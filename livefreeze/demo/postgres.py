@@ -68,6 +68,11 @@ class PostgresServer:
         """The same over the unix socket, which is quicker and only for processes on this machine."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self._folder}&port={self.port}"
 
+    @property
+    def process_id(self) -> int:
+        """The server's first process, the parent of all its others."""
+        return self._process.pid
+
     def program(self, name: str) -> Path:
         """The path of one of PostgreSQL's own programs, such as `pgbench` or `pg_dump`."""
         return self._programs / name
