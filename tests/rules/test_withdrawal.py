@@ -121,3 +121,22 @@ def test_an_explanation_names_what_is_paid_back():
 
 def test_every_step_is_said_in_chinese_and_has_a_source():
     assert all(step.step_zh and step.source for step in explained(1, excess_in=1))
+
+
+@pytest.mark.parametrize(
+    ("amount", "allowance_left", "spendable"),
+    [
+        pytest.param(1_000, 1_500, 1_500, id="approved"),
+        pytest.param(2_501, 2_500, 2_500, id="declined: nothing changes"),
+    ],
+)
+def test_what_is_left_after_it(amount, allowance_left, spendable):
+    divided = position.divide_one(8_000, 60_000, 2_500, 0)
+    counter = divided.at_counter()
+    assert withdrawal.after(decide(amount, counter), counter, divided) == (allowance_left, spendable)
+
+
+def test_free_money_counts_on_the_allowance_too():
+    divided = position.divide_one(8_000, 3_000, 2_500, 0)
+    counter = divided.at_counter()
+    assert withdrawal.after(decide(4_000, counter), counter, divided) == (0, 1_000)
