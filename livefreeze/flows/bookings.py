@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from bank_adapters.contract import CreditPosted, CreditReversed, DebitPosted
-from livefreeze.base.money import parse_positive
-from livefreeze.flows import facts, stand_in
+from livefreeze.flows import amounts, facts, stand_in
 from livefreeze.rules import ledger
 from livefreeze.rules.ledger import Transfer
 from livefreeze.store.audit import account_chain
@@ -55,7 +54,7 @@ def is_in_opening(account: AccountRow, sequence: int | None, happened_at: dateti
 
 def _amount(pool: LockedPool, event) -> int:
     facts.refuse_other_currency(pool, event.currency, "/currency")
-    return parse_positive(event.amount, event.currency)
+    return amounts.positive(event)
 
 
 def _book(record: Record, row: Transfer, event, detail: dict, *, actor: str) -> None:

@@ -6,8 +6,7 @@ from datetime import datetime
 from bank_adapters import strict_json
 from bank_adapters.contract import EVENTS, FreezeReceipt, parse
 from livefreeze.base.errors import Problem, as_document
-from livefreeze.base.money import parse_amount, parse_signed
-from livefreeze.flows import answers, facts, periods, sweep
+from livefreeze.flows import amounts, answers, facts, periods, sweep
 from livefreeze.rules import freeze, ledger
 from livefreeze.rules.freeze import FreezeStatus, ReceiptResult
 from livefreeze.store import booked, orders, pools
@@ -31,8 +30,11 @@ def received(record: Record, pool: LockedPool, account_id: str, event: FreezeRec
     result = ReceiptResult(event.result)
     if result is not ReceiptResult.REFUSED:
         facts.refuse_other_currency(pool, event.currency, "/currency")
-        balance_minor = parse_signed(event.balance, event.currency)
-        prior_holds = [(hold.holder, parse_amount(hold.amount, event.currency)) for hold in event.prior_holds or ()]
+        balance_minor = amounts.balance(event)
+        prior_holds = [
+            (hold.holder, amounts.not_negative(hold.amount, event.currency, f"/prior_holds/{index}/amount"))
+            for index, hold in enumerate(event.prior_holds or ())
+        ]
         if account.opened_at is None:
             _open(record, pool, account, event, balance_minor, prior_holds)
     record.event(account_chain(account_id), "freeze.receipt", {

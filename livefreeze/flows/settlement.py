@@ -2,8 +2,7 @@
 
 from bank_adapters.contract import TransferFailed, TransferReturned, TransferSettled
 from livefreeze.base.errors import Problem
-from livefreeze.base.money import parse_positive
-from livefreeze.flows import facts, order_end
+from livefreeze.flows import amounts, facts, order_end
 from livefreeze.rules import ledger
 from livefreeze.rules import sweep as rule_of_sweep
 from livefreeze.rules.freeze import FreezeStatus
@@ -35,7 +34,7 @@ def _reported(record: Record, pool: LockedPool, account_id: str, event: Transfer
               actor: str) -> LockedPool:
     """Record it, in whatever order the reports come. Every pool of the claim is locked."""
     facts.refuse_other_currency(pool, event.currency, "/currency")
-    amount_minor = parse_positive(event.amount, event.currency)
+    amount_minor = amounts.positive(event)
     record.flush()
     sweep = sweeps.by_id(record.connection, event.transfer)
     if sweep is None or sweep.account_id != account_id:

@@ -1,8 +1,7 @@
 """Stand-in: the bank paid without asking us. Recorded whatever the allowance says, and shown to the court."""
 
 from bank_adapters.contract import DebitPosted, Event, WithdrawalStandIn
-from livefreeze.base.money import parse_positive
-from livefreeze.flows import bookings, facts, periods
+from livefreeze.flows import amounts, bookings, facts, periods
 from livefreeze.rules import ledger
 from livefreeze.store.audit import account_chain
 from livefreeze.store.pools import LockedPool
@@ -13,7 +12,7 @@ def paid(record: Record, pool: LockedPool, account_id: str, event: WithdrawalSta
          actor: str) -> None:
     """Count it in the period in which it happened; above the allowance, later periods pay it back."""
     facts.refuse_other_currency(pool, event.currency, "/currency")
-    amount_minor = parse_positive(event.amount, event.currency)
+    amount_minor = amounts.positive(event)
     if not bookings.counts(record, pool.account(account_id), event):
         return
     record_paid(record, pool, account_id, amount_minor, event, actor=actor)

@@ -9,9 +9,9 @@ from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, Withd
 from livefreeze.base import clock, ids
 from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import NotDecided, Problem
-from livefreeze.base.money import format_amount, parse_positive
+from livefreeze.base.money import format_amount
 from livefreeze.base.words import REASONS
-from livefreeze.flows import answers, periods, positions, rules, withdrawal_end
+from livefreeze.flows import amounts, answers, periods, positions, rules, withdrawal_end
 from livefreeze.flows.once import once
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.rules import ledger
@@ -40,7 +40,7 @@ def authorise(inbound: Inbound, asked: WithdrawalAuthorise) -> bytes:
     """
     began = time.perf_counter()
     refuse_future(asked.happened_at, "/happened_at")
-    amount_minor = parse_positive(asked.amount, asked.currency)
+    amount_minor = amounts.positive(asked)
 
     def act() -> bytes:
         with transaction(lock_timeout_ms=LOCK_TIMEOUT_MS) as connection:
@@ -145,7 +145,7 @@ def capture(inbound: Inbound, paid: WithdrawalCapture) -> bytes:
         if paid.amount is not None:
             if paid.currency != stored.currency:
                 raise Problem("CURRENCY_MISMATCH", "/currency", currency=stored.currency)
-            amount_minor = parse_positive(paid.amount, paid.currency)
+            amount_minor = amounts.positive(paid)
         if stored.status == "reversed":  # the news of its end came first
             return stored.status
         return withdrawal_end.capture(

@@ -2,8 +2,7 @@
 
 from bank_adapters.contract import WithdrawalReversed, WithdrawalStatus
 from livefreeze.base.errors import Problem
-from livefreeze.base.money import parse_positive
-from livefreeze.flows import facts, stand_in, withdrawal_end
+from livefreeze.flows import amounts, facts, stand_in, withdrawal_end
 from livefreeze.rules import ledger
 from livefreeze.store import withdrawals
 from livefreeze.store.pools import LockedPool
@@ -16,7 +15,7 @@ OPEN = ("authorised", "queried")
 def reversed_(record: Record, pool: LockedPool, account_id: str, event: WithdrawalReversed, *, actor: str) -> None:
     """The cash came back after the capture, or before we heard of it."""
     facts.refuse_other_currency(pool, event.currency, "/currency")
-    amount_minor = parse_positive(event.amount, event.currency)
+    amount_minor = amounts.positive(event)
     stored = _of(record, pool, account_id, event.reference)
     if stored.status in ("voided", "declined", "reversed") and event.transaction_reference is None:
         facts.alert(record, pool, account_id, "REVERSED_UNPAID", {"withdrawal": stored.id, "status": stored.status})
@@ -37,7 +36,7 @@ def status(record: Record, pool: LockedPool, account_id: str, event: WithdrawalS
     amount_minor = stored.amount_minor
     if event.amount is not None:
         facts.refuse_other_currency(pool, event.currency, "/currency")
-        amount_minor = parse_positive(event.amount, event.currency)
+        amount_minor = amounts.positive(event)
     if stored.status in OPEN:
         withdrawal_end.capture(record, pool, stored, amount_minor, happened_at=event.happened_at,
                                transaction_reference=event.transaction_reference, actor=actor)
