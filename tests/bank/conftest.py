@@ -1,0 +1,69 @@
+"""A service with its courts and banks, for the tests of the bank link over the real application."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support.world import Frozen, World
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    """A fresh service on each engine."""
+    opened = World(database_url, tmp_path)
+    yield opened
+    opened.close()
+
+
+class Standing(NamedTuple):
+    """A service that many tests share because each must leave it as it was."""
+
+    world: World
+    frozen: Frozen
+    held: str  # the reference of a withdrawal of 100.00 that is authorised
+    captured: str
+    voided: str
+    foreign: Frozen  # an account at another bank
+    foreign_held: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    folder = tmp_path_factory.mktemp("shared")
+    if request.param == "sqlite":
+        url = request.getfixturevalue("sqlite_files").new_database(folder)
+    else:
+        url = request.getfixturevalue("postgres_cluster").new_database()
+    world = World(url, folder)
+    frozen, foreign = world.freezes(), world.freezes()
+    references = [frozen.bank.withdraws(frozen.account, "100.00").reference for _ in range(3)]
+    frozen.bank.captures(references[1])
+    frozen.bank.voids(references[2])
+    yield Standing(world, frozen, *references, foreign, foreign.bank.withdraws(foreign.account, "100.00").reference)
+    world.close()
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_cluster").drop(url)
+
+
+@pytest.fixture
+def standing(shared: Standing) -> Standing:
+    shared.world.enter()
+    return shared
+
+
+@pytest.fixture
+def nothing_changes(standing: Standing) -> Iterator[None]:
+    """Every row of every table must be the same after the test."""
+    before = standing.world.books.whole()
+    yield
+    assert standing.world.books.whole() == before
+
+
+@pytest.fixture
+def no_money_moves(standing: Standing) -> Iterator[None]:
+    """No position, entry, claim or withdrawal may be another after the test; that a batch came is remembered."""
+    before = standing.world.books.money()
+    yield
+    assert standing.world.books.money() == before
