@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from bank_adapters.contract import vocabulary
 from bank_adapters.keys import (
@@ -19,7 +19,7 @@ from bank_adapters.keys import (
 from livefreeze.base import clock, ids
 from livefreeze.base.errors import Problem
 from livefreeze.flows.shapes import shaped
-from livefreeze.flows.transaction import reading, transaction
+from livefreeze.flows.transaction import engine, reading, transaction
 from livefreeze.store import audit, banks
 from livefreeze.store import engine as store_engine
 
@@ -44,7 +44,13 @@ class BankLink:
     signing_keys: tuple[SigningKey, ...]
 
 
-_links: dict[str, tuple[float, BankLink]] = {}
+class _Kept(NamedTuple):
+    link: BankLink
+    read_at_s: float
+    engine: Engine  # a process that goes over to another database must not remember this one's banks
+
+
+_kept: dict[str, _Kept] = {}
 
 
 def add(code: str, name: str, url: str, *, their_key: str, actor: str) -> Added:
@@ -76,7 +82,7 @@ def add_key(code: str, *, their_key: str, actor: str) -> Added:
     with transaction() as connection:
         bank = _known(connection, code)
         our_key = _keep_pair(connection, bank, key, actor=actor, recorded_at=store_engine.now(connection))
-    _links.pop(code, None)
+    _kept.pop(code, None)
     return Added(bank.id, our_key)
 
 
@@ -89,7 +95,7 @@ def retire_key(code: str, key_id: str, *, actor: str) -> None:
             raise Problem("NOT_FOUND")
         audit.record(connection, audit.bank_chain(code), "bank.key_retired", {"bank": bank.id, "key": key_id},
                      actor=actor, recorded_at=now)
-    _links.pop(code, None)
+    _kept.pop(code, None)
 
 
 def keys(code: str) -> list[banks.Key]:
@@ -100,16 +106,16 @@ def keys(code: str) -> list[banks.Key]:
 
 def link(code: str) -> BankLink | None:
     """The bank of this code, read anew every few seconds; None for an unknown one."""
-    now_s = clock.stopwatch_s()
-    read_at_s, known = _links.get(code, (-LINK_KEPT_S, None))
-    if known is not None and now_s - read_at_s < LINK_KEPT_S:
-        return known
+    now_s, database = clock.stopwatch_s(), engine()
+    kept = _kept.get(code)
+    if kept is not None and now_s - kept.read_at_s < LINK_KEPT_S and kept.engine is database:
+        return kept.link
     with reading() as connection:
         found = _read_link(connection, code)
     if found is None:  # not remembered: whoever asks for unknown banks would fill our memory
-        _links.pop(code, None)
+        _kept.pop(code, None)
     else:
-        _links[code] = (now_s, found)
+        _kept[code] = _Kept(found, now_s, database)
     return found
 
 

@@ -54,9 +54,9 @@ class Entry(Schema):
 @court.input(CaseFundIn)
 @court.output(Prepared, status_code=201)
 @about("case fund")
-def prepare_case_fund(json_data: dict) -> object:
+def prepare_case_fund(json_data: dict) -> dict:
     """Prepare the court's case fund account, or another one; sweeps go there once it is approved."""
-    return case_funds.prepare(**json_data, principal=current.principal())
+    return case_funds.prepare(**json_data, principal=current.principal())._asdict()
 
 
 @court.get("/case-fund")

@@ -129,7 +129,7 @@ def prepare_order(json_data: dict) -> dict:
         json_data["notice_number"], json_data["rule"],
     )
     prepared = serve.prepare(request, principal=current.principal())
-    return {"order": prepared.id, "proposal": prepared.proposal}
+    return {"order": prepared.id, "proposal": prepared.proposal._asdict()}
 
 
 @court.get("/orders")
@@ -155,15 +155,15 @@ def show_order(order_id: str) -> dict:
 @court.input(AmendIn)
 @court.output(Prepared, status_code=201)
 @about("orders", responses={409: "The order is not served, or has ended"})
-def prepare_amendment(order_id: str, json_data: dict) -> tuple:
+def prepare_amendment(order_id: str, json_data: dict) -> dict:
     """Prepare another quota for the order's claim, on all its accounts and banks."""
-    return amend.prepare(order_id, quota=json_data["quota"], principal=current.principal()), 201
+    return amend.prepare(order_id, quota=json_data["quota"], principal=current.principal())._asdict()
 
 
 @court.post("/orders/<order_id>/release")
 @court.input(ReleaseIn)
 @court.output(Prepared, status_code=201)
 @about("orders", responses={409: "The order is not served, or has ended"})
-def prepare_release(order_id: str, json_data: dict) -> tuple:
+def prepare_release(order_id: str, json_data: dict) -> dict:
     """Prepare the end of an order."""
-    return release.prepare(order_id, reason=json_data["reason"], principal=current.principal()), 201
+    return release.prepare(order_id, reason=json_data["reason"], principal=current.principal())._asdict()

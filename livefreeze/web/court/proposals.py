@@ -87,9 +87,9 @@ def show_proposal(proposal_id: str) -> dict:
 @court.input(EditIn)
 @court.output(Prepared)
 @about("proposals", responses=_CLOSED)
-def edit_proposal(proposal_id: str, json_data: dict) -> object:
+def edit_proposal(proposal_id: str, json_data: dict) -> dict:
     """Write another version of an open proposal. Whoever edits it may not approve it."""
-    return approvals.edit(proposal_id, json_data["document"], principal=current.principal())
+    return approvals.edit(proposal_id, json_data["document"], principal=current.principal())._asdict()
 
 
 @court.post("/proposals/<proposal_id>/approve")
