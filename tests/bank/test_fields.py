@@ -44,7 +44,7 @@ AMOUNTS = [
 ]
 
 CURRENCIES = [
-    pytest.param("XXQ", "CURRENCY_UNKNOWN", id="unknown"),
+    pytest.param("CNYX", "CURRENCY_UNKNOWN", id="four letters"),
     pytest.param("cny", "CURRENCY_UNKNOWN", id="small letters"),
     pytest.param("CN", "CURRENCY_UNKNOWN", id="two letters"),
     pytest.param("ＣＮＹ", "CURRENCY_UNKNOWN", id="full-width letters"),
@@ -97,6 +97,11 @@ def test_a_wrong_amount_is_refused(standing, call, amount):
 def test_a_wrong_currency_is_refused(standing, call, currency, code):
     answer = sent(call, standing, changed(good(call, standing), currency=currency))
     assert_refused(answer, 422, code, "/currency")
+
+
+def test_three_letters_that_are_no_currency_are_refused(standing):
+    answer = sent("authorise", standing, changed(good("authorise", standing), currency="XXQ"))
+    assert_refused(answer, 422, "CURRENCY_UNKNOWN", "/currency")
 
 
 @pytest.mark.parametrize("call", DATED)

@@ -15,10 +15,11 @@ from livefreeze.base import clock as service_clock
 from livefreeze.base import crypto, master_keys
 from livefreeze.flows import delivery, jobs, transaction
 from livefreeze.settings import Settings
-from tests.support.world.bank import Account, Bank, Exchange, unique
+from tests.support.world.bank import Account, Bank, Exchange
 from tests.support.world.books import Books
 from tests.support.world.clock import Clock
 from tests.support.world.court import Court, Debtor
+from tests.support.world.numbers import unique
 
 __all__ = ["Account", "Bank", "Clock", "Court", "Debtor", "Exchange", "Frozen", "World", "unique"]
 
@@ -69,7 +70,7 @@ class World:
 
     def court(self) -> Court:
         """A court with its staff and its case fund."""
-        court = Court()
+        court = Court(self.client)
         court.registers_fund()
         return court
 

@@ -1,6 +1,5 @@
 """A bank as the service meets it: one key pair, an address, accounts, tellers; every answer is verified."""
 
-import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,13 +26,7 @@ from bank_adapters.signed_json import read_answer
 from livefreeze.flows import banks
 from tests.support.world.clock import Clock
 from tests.support.world.mailbox import Mailbox
-
-_numbers = itertools.count(1)
-
-
-def unique(prefix: str) -> str:
-    """A name that nothing else has in this test run."""
-    return f"{prefix}-{next(_numbers):06}"
+from tests.support.world.numbers import unique
 
 
 class Account(NamedTuple):

@@ -7,7 +7,6 @@ from sqlalchemy import Engine, select
 
 from livefreeze.store import tables
 
-
 # What is written of every message that is understood, whatever becomes of it.
 _RECORDS = ("message_claim", "inbound_message", "event_claim", "audit_chain", "audit_event", "alert")
 

@@ -1,15 +1,13 @@
-"""A court under test: a clerk who prepares, a judge who approves, a finance officer who sweeps."""
+"""A court under test: a clerk prepares, a judge approves, a finance officer sweeps; all over its public API."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from livefreeze.base.access import Principal
-from livefreeze.flows import accounts, approvals, case_funds, cases, courts, debtors, staff, sweep
-from livefreeze.flows.accounts import AccountRequest
-from livefreeze.flows.cases import CaseRequest
-from livefreeze.flows.orders import amend, release, serve
-from livefreeze.flows.orders.serve import OrderRequest
-from tests.support.world.bank import Account, Bank, unique
+from werkzeug.test import Client
+
+from livefreeze.flows import courts, staff
+from tests.support.world.bank import Account, Bank
+from tests.support.world.numbers import number, unique
 
 ROLES = ("clerk", "judge", "finance", "auditor")
 
@@ -21,64 +19,100 @@ class Debtor(NamedTuple):
 
 
 class Court:
-    def __init__(self) -> None:
+    """Every method answers what the API answered, or fails the test where it refused."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
         self.code = unique("court")
         self.id = courts.add(self.code, "示例市人民法院", actor="operator")
         self.tokens = {role: self._token(role) for role in ROLES}
+
+    # --- preparing -------------------------------------------------------------------------------
+
+    def names(self, name: str = "张三", id_number: str | None = None) -> Debtor:
+        id_number = id_number or f"3302811990{number():08}"
+        found = self.posts("clerk", "/debtors", {"name": name, "id_number": id_number})
+        return Debtor(found["id"], name, id_number)
+
+    def opens_case(self, *owed_by: Debtor, amount: str = "60000.00", currency: str = "CNY",
+                   case_number: str | None = None, creditor: str = "示例小额贷款有限公司") -> str:
+        return self.posts("clerk", "/cases", {
+            "case_number": case_number or f"(2026)浙0281执{number()}号", "debtors": [debtor.id for debtor in owed_by],
+            "creditor": {"name": creditor}, "claim": {"amount": amount, "currency": currency},
+        })["id"]
+
+    def finds_account(self, debtor: Debtor, bank: Bank, *, account: str | None = None, currency: str = "CNY",
+                      is_allowance_account: bool = True) -> Account:
+        account = account or f"622202{number():013}"
+        found = self.posts("clerk", "/accounts", {
+            "debtor": debtor.id, "bank": bank.code, "account": account, "currency": currency,
+            "allowance_account": is_allowance_account,
+        })
+        return Account(found["id"], account, currency)
+
+    def registers_fund(self) -> None:
+        self._approved(self.posts("finance", "/case-fund", {
+            "bank": "fund-bank", "account": "33010000000000009001", "name": "示例市人民法院案款专户",
+        }))
+
+    # --- orders ----------------------------------------------------------------------------------
+
+    def serves(self, case: str, debtor: Debtor, accounts: Sequence[Account], *, quota: str = "60000.00",
+               notice_number: str | None = None, **rule: object) -> str:
+        """An order of the preset with anchor day 10 and an allowance of 2,500, or what `rule` says otherwise."""
+        prepared = self.posts("clerk", "/orders", {
+            "case": case, "debtor": debtor.id, "accounts": [account.id for account in accounts], "quota": quota,
+            "notice_number": notice_number or f"(2026)浙0281执{number()}号之一",
+            "rule": {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule},
+        })
+        self._approved(prepared["proposal"])
+        return prepared["order"]
+
+    def amends(self, order: str, quota: str) -> None:
+        self._approved(self.posts("clerk", f"/orders/{order}/amend", {"quota": quota}))
+
+    def releases(self, order: str) -> None:
+        self._approved(self.posts("clerk", f"/orders/{order}/release", {"reason": "被执行人已履行"}))
+
+    def sees_order(self, order: str) -> dict:
+        return self.gets("auditor", f"/orders/{order}")
+
+    def sees_position(self, account: Account) -> dict:
+        return self.gets("auditor", f"/accounts/{account.id}/position")
+
+    def sees_fund(self) -> dict:
+        return self.gets("finance", "/case-fund")
+
+    def sees_alerts(self) -> list[str]:
+        """Their kinds."""
+        return [alert["kind"] for alert in self.gets("auditor", "/alerts")["entries"]]
+
+    # --- sweeps ----------------------------------------------------------------------------------
+
+    def previews(self, case: str) -> dict:
+        return self.gets("finance", f"/cases/{case}/sweep")
+
+    def clicks(self, case: str, preview: str) -> dict:
+        return self.posts("finance", f"/cases/{case}/sweeps", {"preview": preview})
+
+    # --- its API ---------------------------------------------------------------------------------
+
+    def posts(self, role: str, path: str, document: dict) -> dict:
+        return self._answered("POST", role, path, json=document)
+
+    def gets(self, role: str, path: str) -> dict:
+        return self._answered("GET", role, path)
+
+    def _answered(self, method: str, role: str, path: str, **options: object) -> dict:
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"}
+        response = self._client.open(f"/court/v1{path}", method=method, headers=headers, **options)
+        assert response.status_code in (200, 201), response.get_data(as_text=True)
+        return response.json
+
+    def _approved(self, proposal: dict) -> None:
+        self.posts("judge", f"/proposals/{proposal['id']}/approve", {"digest": proposal["digest"]})
 
     def _token(self, role: str) -> str:
         login = unique(role)
         staff.add(login, role=role, court_code=self.code, actor="operator")
         return staff.create_token(login, actor="operator")
-
-    def principal(self, role: str) -> Principal:
-        return staff.authenticate(self.tokens[role])
-
-    def names(self, name: str = "张三", id_number: str | None = None) -> Debtor:
-        id_number = id_number or f"33028119900101{unique('x')[-4:]}"
-        return Debtor(debtors.register(name=name, id_number=id_number, principal=self.principal("clerk")).id, name,
-                      id_number)
-
-    def opens_case(self, *owed_by: Debtor, amount: str = "60000.00", currency: str = "CNY",
-                   case_number: str | None = None) -> str:
-        request = CaseRequest(case_number or f"(2026)浙0281执{unique('')}号", tuple(one.id for one in owed_by),
-                              "示例小额贷款有限公司", amount, currency)
-        return cases.open_case(request, principal=self.principal("clerk")).id
-
-    def finds_account(self, debtor: Debtor, bank: Bank, *, number: str | None = None, currency: str = "CNY",
-                      is_allowance_account: bool = True) -> Account:
-        number = number or f"62220200{unique('0')[-6:]}0001"
-        request = AccountRequest(debtor.id, bank.code, number, currency, is_allowance_account)
-        return Account(accounts.register(request, principal=self.principal("clerk")).id, number, currency)
-
-    def registers_fund(self, currency: str = "CNY") -> None:
-        prepared = case_funds.prepare(currency=currency, bank="fund-bank", account="33010000000000009001",
-                                      name="示例市人民法院案款专户", principal=self.principal("finance"))
-        self.approves(prepared.id, prepared.digest)
-
-    def serves(self, case: str, debtor: Debtor, accounts_: Sequence[Account], *, quota: str = "60000.00",
-               **rule: object) -> str:
-        prepared = serve.prepare(
-            OrderRequest(case, debtor.id, tuple(account.id for account in accounts_), quota,
-                         f"(2026)浙0281执{unique('')}号之一",
-                         {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule}),
-            principal=self.principal("clerk"))
-        self.approves(prepared.proposal.id, prepared.proposal.digest)
-        return prepared.id
-
-    def amends(self, order: str, quota: str) -> None:
-        prepared = amend.prepare(order, quota=quota, principal=self.principal("clerk"))
-        self.approves(prepared.id, prepared.digest)
-
-    def releases(self, order: str, reason: str = "债务已清偿") -> None:
-        prepared = release.prepare(order, reason=reason, principal=self.principal("clerk"))
-        self.approves(prepared.id, prepared.digest)
-
-    def approves(self, proposal: str, digest: str) -> None:
-        approvals.approve(proposal, digest, principal=self.principal("judge"))
-
-    def previews(self, case: str) -> dict:
-        return sweep.preview(case, court_id=self.id)
-
-    def clicks(self, case: str, preview: str) -> dict:
-        return sweep.click(case, preview, principal=self.principal("finance"))
