@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import time
 
 from bank_adapters.sandbox import authorisations, books, freezes, money, payments, screens, withdrawals
 from bank_adapters.sandbox.bank import Bank
@@ -97,10 +98,9 @@ class Counter:
 
     def _ask(self, question: Message) -> None:
         """Ask, and wait for the answer as long as a debtor does; then what comes is voided by itself."""
+        deadline = time.monotonic() + self._bank.patience.total_seconds()
         self._courier.attempt(question, after_events_s=EVENTS_FIRST_S)
-        self._bank.changed.wait_until(
-            lambda: self._state(question.reference) != "asked", self._bank.patience.total_seconds()
-        )
+        self._bank.changed.wait_until(lambda: self._state(question.reference) != "asked", deadline - time.monotonic())
         with self._bank.database.transaction() as connection:
             if withdrawals.find(connection, question.reference).state == "asked":
                 authorisations.teller_leaves(connection, self._bank, question.reference)
