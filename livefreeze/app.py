@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     settings = settings or load_settings()
     engine = open_process(settings)
     is_https = settings.public_url.startswith("https:")
-    return shell.build(BLUEPRINTS, is_ready=lambda: _is_ready(engine), is_https=is_https)
+    return shell.build(BLUEPRINTS, is_ready=lambda: is_ready(engine), is_https=is_https)
 
 
 def openapi_text() -> str:
@@ -44,7 +44,8 @@ def open_process(settings: Settings) -> Engine:
     return engine
 
 
-def _is_ready(engine: Engine) -> bool:
+def is_ready(engine: Engine) -> bool:
+    """Say whether the database answers and has the newest schema; why not, the log says."""
     try:
         return store_engine.is_at_head(engine)
     except Exception:  # whatever keeps the database from answering, the answer is no

@@ -132,6 +132,18 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
+def has_schema(url: str) -> bool:
+    """Was this database ever migrated, however long ago? A database that is not there was not."""
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return False
+    engine = connect(url)
+    try:
+        with reading(engine) as connection:
+            return MigrationContext.configure(connection).get_current_revision() is not None
+    finally:
+        engine.dispose()
+
+
 def is_at_head(engine: Engine) -> bool:
     """Does the database have the newest schema?"""
     with reading(engine) as connection:
