@@ -55,5 +55,8 @@ def of_pool(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
 
 def pools_of(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
     """Every pool that an order of these claims stands on: what changes a claim locks them all."""
+    ids = sorted(set(claim_ids))
+    if not ids:  # an empty list in SQL has no type that every engine compares with text
+        return []
     query = text("SELECT DISTINCT pool_id FROM freeze_order WHERE claim_id IN :ids ORDER BY pool_id")
-    return list(connection.scalars(query.bindparams(bindparam("ids", expanding=True)), {"ids": sorted(set(claim_ids))}))
+    return list(connection.scalars(query.bindparams(bindparam("ids", expanding=True)), {"ids": ids}))
