@@ -25,6 +25,7 @@ class Standing(NamedTuple):
     held: str  # the reference of a withdrawal of 100.00 that is authorised
     captured: str
     voided: str
+    waiting: Frozen  # its receipt has not come
     foreign: Frozen  # an account at another bank
     foreign_held: str
 
@@ -41,7 +42,9 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     references = [frozen.bank.withdraws(frozen.account, "100.00").reference for _ in range(3)]
     frozen.bank.captures(references[1])
     frozen.bank.voids(references[2])
-    yield Standing(world, frozen, *references, foreign, foreign.bank.withdraws(foreign.account, "100.00").reference)
+    foreign_held = foreign.bank.withdraws(foreign.account, "100.00").reference
+    waiting = world.serves(bank=frozen.bank)
+    yield Standing(world, frozen, *references, waiting, foreign, foreign_held)
     world.close()
     if request.param == "postgres":
         request.getfixturevalue("postgres_cluster").drop(url)

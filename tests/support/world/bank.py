@@ -116,9 +116,9 @@ class Bank:
 
     # --- its messages ----------------------------------------------------------------------------
 
-    def says(self, kind: str, **fields: object) -> dict:
+    def says(self, type_: str, **fields: object) -> dict:
         """A message of this bank; what is None is left out."""
-        said = {"type": kind, "bank": self.code, "audience": "livefreeze", "happened_at": self.clock.now(), **fields}
+        said = {"type": type_, "bank": self.code, "audience": "livefreeze", "happened_at": self.clock.now(), **fields}
         return {name: value for name, value in said.items() if value is not None}
 
     def asks_for(self, account: Account, amount: object, **fields: object) -> dict:
@@ -129,9 +129,9 @@ class Bank:
     def batch(self, *events: dict) -> dict:
         return {"type": "events", "bank": self.code, "audience": "livefreeze", "events": list(events)}
 
-    def event(self, kind: str, account: Account, **fields: object) -> dict:
+    def event(self, type_: str, account: Account, **fields: object) -> dict:
         """An event of this bank; what is None is left out."""
-        told = {"type": kind, "event_id": unique("E"), "account": account.number, "happened_at": self.clock.now(),
+        told = {"type": type_, "event_id": unique("E"), "account": account.number, "happened_at": self.clock.now(),
                 **fields}
         return {name: value for name, value in told.items() if value is not None}
 
@@ -162,8 +162,8 @@ class Bank:
         """`became` is settled, failed or returned."""
         return self._booked(f"transfer.{became}", account, amount, transfer=transfer, **fields)
 
-    def _booked(self, kind: str, account: Account, amount: object, **fields: object) -> dict:
-        return self.event(kind, account, **{"amount": amount, "currency": account.currency, **fields})
+    def _booked(self, type_: str, account: Account, amount: object, **fields: object) -> dict:
+        return self.event(type_, account, **{"amount": amount, "currency": account.currency, **fields})
 
     # --- the link --------------------------------------------------------------------------------
 
