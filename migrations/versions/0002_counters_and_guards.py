@@ -18,11 +18,12 @@ APPEND_ONLY = ("transfer", "audit_event", "proposal_version", "inbound_message",
 # --- what pool and account derive from claims, orders and prior holds --------------------------------
 
 # Prior holds of others are claims that we never sweep. "Mixed" is a pool with a claim that does not
-# cover every account: only then does a withdrawal need more than the pool's own row.
+# cover every account: only then does a withdrawal need more than the pool's own row. A row of `covering`
+# may stand there twice: made distinct there, each look at one pool would read the orders of all.
 VIEWS = (
     """
     CREATE VIEW covering AS
-    SELECT DISTINCT o.pool_id, o.claim_id, oa.account_id
+    SELECT o.pool_id, o.claim_id, oa.account_id
     FROM freeze_order o JOIN freeze_order_account oa ON oa.order_id = o.id
     WHERE o.status IN ('in_force', 'queued', 'stayed') AND oa.receipt IN ('accepted', 'partial')
     """,
@@ -36,7 +37,7 @@ VIEWS = (
                   WHERE h.account_id IN (SELECT account_id FROM covering WHERE pool_id = p.id)), 0)
         AS quota_left_minor,
       (SELECT count(*) FROM (SELECT DISTINCT account_id FROM covering WHERE pool_id = p.id) a) > 1
-      AND ((SELECT count(*) FROM covering WHERE pool_id = p.id)
+      AND ((SELECT count(*) FROM (SELECT DISTINCT account_id, claim_id FROM covering WHERE pool_id = p.id) b)
            <> (SELECT count(*) FROM (SELECT DISTINCT account_id FROM covering WHERE pool_id = p.id) a)
             * (SELECT count(*) FROM (SELECT DISTINCT claim_id FROM covering WHERE pool_id = p.id) c)
            OR EXISTS (SELECT 1 FROM prior_hold h
@@ -53,9 +54,10 @@ REFRESH = Template(
       quota_left_minor = (SELECT q.quota_left_minor FROM pool_quota q WHERE q.pool_id = pool.id),
       is_mixed = (SELECT q.is_mixed FROM pool_quota q WHERE q.pool_id = pool.id)
     WHERE id IN ($pools);
-    UPDATE account SET is_frozen = opened_at IS NOT NULL AND id IN (SELECT account_id FROM covering)
-    WHERE pool_id IN ($pools)
-      AND is_frozen <> (opened_at IS NOT NULL AND id IN (SELECT account_id FROM covering));
+    UPDATE account SET
+      is_frozen = opened_at IS NOT NULL AND EXISTS (SELECT 1 FROM covering WHERE account_id = account.id)
+    WHERE pool_id IN ($pools) AND is_frozen <>
+      (opened_at IS NOT NULL AND EXISTS (SELECT 1 FROM covering WHERE account_id = account.id));
     """
 )
 
