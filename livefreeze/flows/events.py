@@ -125,7 +125,7 @@ def _apply(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
             digest = hashlib.sha256(dumps(to_document(item.event))).digest()
             before = claimed.get(item.event.event_id)
             if before is not None:
-                outcomes[item.position] = _again(before, digest)
+                outcomes[item.position] = _again(before, digest, item.event.event_id)
                 continue
             outcome = _one(message, record, locked, item)
             outcomes[item.position] = outcome
@@ -167,9 +167,9 @@ def _row(locked: dict[str, LockedPool], account: Booked) -> AccountRow:
     return locked[account.pool_id].account(account.account_id)
 
 
-def _again(before: EventClaim, digest: bytes) -> Outcome:
+def _again(before: EventClaim, digest: bytes, event_id: str) -> Outcome:
     if before.digest != digest:
-        return Outcome("refused", as_document(MessageReused()))
+        return Outcome("refused", as_document(MessageReused(event_id)))
     return Outcome(before.outcome, None if before.problem is None else json.loads(before.problem))
 
 

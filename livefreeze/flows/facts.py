@@ -3,6 +3,8 @@
 import json
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from livefreeze.base import ids
 from livefreeze.base.errors import Problem
 from livefreeze.flows import periods
@@ -32,6 +34,14 @@ def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: 
             "id": ids.new("alr"), "court_id": court_id, "bank_id": None, "account_id": account_id, "kind": kind,
             "document": json.dumps(detail, sort_keys=True), "recorded_at": record.recorded_at,
         })
+
+
+def alert_of_bank(connection: Connection, bank_id: str, kind: str, detail: dict, *, recorded_at: datetime) -> None:
+    """Show this to who looks after the link with the bank."""
+    connection.execute(t.alert.insert().values(
+        id=ids.new("alr"), court_id=None, bank_id=bank_id, account_id=None, kind=kind,
+        document=json.dumps(detail, sort_keys=True), recorded_at=recorded_at,
+    ))
 
 
 def recount(record: Record, pool: LockedPool, since: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from livefreeze.base.errors import NotDecided, Problem
-from livefreeze.flows.transaction import reading
-from livefreeze.store import messages
+from livefreeze.base.errors import MessageReused, Problem
+from livefreeze.flows import facts
+from livefreeze.flows.transaction import reading, transaction
+from livefreeze.store import engine, messages
 from livefreeze.store.errors import Refused
 from livefreeze.store.messages import Inbound
 
@@ -16,9 +17,7 @@ def once(inbound: Inbound, act: Callable[[], bytes]) -> bytes:
     """
     try:
         return act()
-    except NotDecided:
-        raise
-    except (Refused, Problem):
+    except (Refused, Problem):  # NotDecided too: a lost answer is asked for again after its deadline
         answer = first_answer(inbound)
         if answer is None:
             raise
@@ -26,6 +25,12 @@ def once(inbound: Inbound, act: Callable[[], bytes]) -> bytes:
 
 
 def first_answer(inbound: Inbound) -> bytes | None:
-    """The answer this message got before, if any. Raises MessageReused."""
-    with reading() as connection:
-        return messages.first_answer(connection, inbound)
+    """The answer this message got before, if any. Raises MessageReused, with an alert."""
+    try:
+        with reading() as connection:
+            return messages.first_answer(connection, inbound)
+    except MessageReused:
+        with transaction() as connection:
+            facts.alert_of_bank(connection, inbound.bank_id, "MESSAGE_REUSED", {"message": inbound.message_id},
+                                recorded_at=engine.now(connection))
+        raise

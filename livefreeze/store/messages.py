@@ -57,7 +57,7 @@ def first_answer(connection: Connection, inbound: Inbound) -> bytes | None:
     if claimed is None:
         return None
     if bytes(claimed.digest) != inbound.digest:
-        raise MessageReused()
+        raise MessageReused(inbound.message_id)
     if claimed.answer_sealed is None:
         return None
     row = _row_name(inbound)
