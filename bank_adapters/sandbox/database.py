@@ -26,7 +26,7 @@ class Database:
             "foreign_keys=ON",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
-        self._connection.executescript(SCHEMA)
+        self._connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

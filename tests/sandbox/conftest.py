@@ -1,6 +1,7 @@
 """Parts of every sandbox test: the fake service, and a bank within this process or in one of its own."""
 
 import itertools
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -52,7 +53,14 @@ def frozen_account(bank, account, service):
 @pytest.fixture
 def process(tmp_path, service):
     """A bank in a process of its own."""
-    started = BankProcess(tmp_path / "bank", service.url)
+    with running_process(tmp_path / "bank", service) as started:
+        yield started
+
+
+@contextmanager
+def running_process(folder, service):
+    """A bank process whose key the fake service knows; stopped afterwards, if the test did not."""
+    started = BankProcess(folder, service.url)
     service.bank_key = PublicKey.parse(started.public_key)
     yield started
     if started.is_running:

@@ -13,6 +13,7 @@ class BankProcess:
     """Starts at once; `kill` is SIGKILL, as a power cut would be."""
 
     def __init__(self, folder: Path, service_url: str) -> None:
+        self.folder = folder
         self._command = [
             *(sys.executable, "-m", "bank_adapters.sandbox", "serve", "--data", str(folder), "--code", BANK),
             *("--service", service_url, "--port", "0", "--json"),

@@ -2,7 +2,6 @@
 
 import sqlite3
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -46,21 +45,29 @@ def connection(tmp_path):
     database.close()
 
 
-@given(bookings)
-def test_the_books_balance_after_any_bookings(made):
-    with TemporaryDirectory() as folder:
-        database = opened(Path(folder))
-        with database.transaction() as connection:
-            for (debit, credit, *_), amount_minor in made:
-                book(connection, debit, credit, amount_minor)
-        with database.reading() as connection:
-            assert books.trial_balance(connection) == {"CNY": 0}
-            for account in books.accounts(connection):
-                entries = books.entries(connection, account.number)
-                assert [entry["sequence"] for entry in entries] == list(range(1, account.sequence + 1))
-                assert sum(entry["amount_minor"] for entry in entries) == account.balance_minor
-                assert [0, *(entry["balance_after_minor"] for entry in entries)][-1] == account.balance_minor
-        database.close()
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    database = opened(tmp_path_factory.mktemp("books"))
+    yield database
+    database.close()
+
+
+class Undo(Exception):
+    """Takes an example's bookings back, so that the next one begins with empty books."""
+
+
+@given(made=bookings)
+def test_the_books_balance_after_any_bookings(database, made):
+    with pytest.raises(Undo), database.transaction() as connection:
+        for (debit, credit, *_), amount_minor in made:
+            book(connection, debit, credit, amount_minor)
+        assert books.trial_balance(connection) == {"CNY": 0}
+        for account in books.accounts(connection):
+            entries = books.entries(connection, account.number)
+            assert [entry["sequence"] for entry in entries] == list(range(1, account.sequence + 1))
+            assert sum(entry["amount_minor"] for entry in entries) == account.balance_minor
+            assert [0, *(entry["balance_after_minor"] for entry in entries)][-1] == account.balance_minor
+        raise Undo
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The command line of the sandbox bank: what a person types, what it prints, and its exit status."""
 
+import itertools
 import json
 import os
 
@@ -8,14 +9,29 @@ from click.testing import CliRunner
 
 from bank_adapters import keys
 from bank_adapters.sandbox.commands import sandbox
-from tests.sandbox.conftest import ACCOUNT
-from tests.sandbox.fake_service import frozen
+from tests.sandbox.conftest import running_process
+from tests.sandbox.fake_service import FakeService, frozen
 
-ZHANG = ("--name", "张三", "--id-number", "330281199001011234", "--account", ACCOUNT)
+ZHANG = ("--name", "张三", "--id-number", "330281199001011234")
+_numbers = itertools.count(1)
 
 
 def run(*arguments: str):
     return CliRunner().invoke(sandbox, arguments)
+
+
+@pytest.fixture(scope="module")
+def service():
+    fake = FakeService()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory, service):
+    """One bank for all commands: starting it takes longer than any of them."""
+    with running_process(tmp_path_factory.mktemp("bank"), service) as started:
+        yield started
 
 
 @pytest.fixture
@@ -30,15 +46,22 @@ def say(process):
 
 
 @pytest.fixture
-def customer(say, process, service):
-    """张三 with 8,000.00 under a freeze."""
-    assert say("open-account", *ZHANG, "--opening-balance", "8000.00") == (0, f"{ACCOUNT}  8000.00 CNY\n")
-    service.notify(process.hook, "freeze.placed", message_id="m", **frozen(ACCOUNT))
-    service.wait_for(lambda s: s.events_of("freeze.receipt"))
+def customer(say, process, service) -> str:
+    """A new account of 张三 with 8,000.00 under a freeze, and a whole allowance."""
+    number = next(_numbers)
+    account = f"622202000000{number:07}"
+    opened = say("open-account", *ZHANG, "--account", account, "--opening-balance", "8000.00")
+    assert opened == (0, f"{account}  8000.00 CNY\n")
+    service.notify(
+        process.hook, "freeze.placed", message_id=f"m-{number}", **frozen(account, order=f"frz_{number:026}")
+    )
+    service.wait_for(lambda s: [event for event in s.events_of("freeze.receipt") if event["account"] == account])
+    service.allowance_minor = 2_500_00
+    return account
 
 
 def test_withdraw_approved(say, customer):
-    status, printed = say("withdraw", "--account", ACCOUNT, "--amount", "1000.00", "--branch", "east")
+    status, printed = say("withdraw", "--account", customer, "--amount", "1000.00", "--branch", "east")
     assert (status, printed) == (
         0,
         "Approved: 1,000.00 CNY. 1,500.00 left until the next payday.\n"
@@ -47,17 +70,21 @@ def test_withdraw_approved(say, customer):
 
 
 def test_withdraw_declined(say, customer):
-    status, printed = say("withdraw", "--account", ACCOUNT, "--amount", "3000.00", "--json")
+    status, printed = say("withdraw", "--account", customer, "--amount", "3000.00", "--json")
     assert (status, json.loads(printed)["reason"]) == (1, "ALLOWANCE_EXHAUSTED")
 
 
 def test_pay_salary(say, customer):
-    assert say("pay-salary", "--account", ACCOUNT, "--amount", "8000.00") == (0, f"{ACCOUNT}  +8000.00  16000.00\n")
+    assert say("pay-salary", "--account", customer, "--amount", "8000.00") == (
+        0,
+        f"{customer}  +8000.00  16000.00\n",
+    )
 
 
 def test_pay_salary_to_all(say, customer):
     status, printed = say("pay-salary", "--amount", "8000.00", "--on", "2026-03-10", "--json")
-    assert (status, [entry["account"] for entry in json.loads(printed)["entries"]]) == (0, [ACCOUNT])
+    assert status == 0
+    assert customer in [entry["account"] for entry in json.loads(printed)["entries"]]
 
 
 def test_faults(say, process):
@@ -76,12 +103,12 @@ def test_books(say, customer):
     "arguments",
     [
         ("withdraw", "--account", "6222020000009999999", "--amount", "1.00"),
-        ("pay-salary", "--account", ACCOUNT, "--amount", "1.001"),
+        ("pay-salary", "--amount", "1.001"),
         ("faults", "colour=red"),
         ("open-account", *ZHANG, "--currency", "XYZ"),
     ],
 )
-def test_what_the_bank_refuses_ends_with_status_1(say, customer, arguments):
+def test_what_the_bank_refuses_ends_with_status_1(say, arguments):
     assert say(*arguments) == (1, "")
 
 
@@ -122,6 +149,6 @@ def test_a_secret_is_no_public_key(tmp_path):
     assert run("trust", "--data", str(tmp_path), keys.SharedSecret.generate().text()).exit_code == 1
 
 
-def test_a_folder_keeps_its_bank(tmp_path, process):
-    done = run("serve", "--data", str(tmp_path / "bank"), "--code", "other-bank", "--service", "http://127.0.0.1:1")
+def test_a_folder_keeps_its_bank(process):
+    done = run("serve", "--data", str(process.folder), "--code", "other-bank", "--service", "http://127.0.0.1:1")
     assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "This folder holds the books of bank demo-bank.")
