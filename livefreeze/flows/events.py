@@ -129,10 +129,9 @@ def _apply(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
                 continue
             outcome = _one(message, record, locked, item)
             outcomes[item.position] = outcome
-            if outcome.problem and outcome.problem["code"] == "INSTANT_IN_FUTURE":
-                continue  # claims nothing: once the bank's clock is right, it may send the event again
-            problem = None if outcome.problem is None else json.dumps(outcome.problem, ensure_ascii=False)
-            claimed[item.event.event_id] = EventClaim(digest, outcome.outcome, problem)
+            if outcome.problem is not None:
+                continue  # a refusal claims nothing: mended, the event may come again under its id
+            claimed[item.event.event_id] = EventClaim(digest, outcome.outcome, None)
             record.add(t.event_claim, stored_events.claim_row(
                 message.bank_id, item.event.event_id, claimed[item.event.event_id], recorded_at=recorded_at))
         record.flush()

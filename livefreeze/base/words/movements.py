@@ -12,10 +12,10 @@ PROBLEMS: dict[str, Words] = {
     ),
     "REFERENCE_REUSED": Words(
         409,
-        "The reference was used for something else",
-        "业务编号已用于其他事项",
-        "The reference {reference} already names another matter with other content; use a new one.",
-        "业务编号 {reference} 已对应内容不同的另一事项，请使用新编号。",
+        "The reference was used before",
+        "业务编号已被使用",
+        "The reference {reference} already names a withdrawal; ask with GET how that stands, or use a new one.",
+        "业务编号 {reference} 已对应一笔支取，请查询该笔支取的状态，或使用新编号。",
     ),
     "WITHDRAWAL_STATE": Words(
         409,

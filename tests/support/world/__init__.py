@@ -95,7 +95,7 @@ class World:
         """Serve an order on a new account; the bank accepts it, and on payday pays a salary of `balance`."""
         frozen = self.serves(quota=quota, bank=bank, court=court, **rule)
         frozen.bank.accepts(frozen.account)
-        self.clock.moves_to(PAYDAY)
+        self.clock.reaches(PAYDAY)
         if balance != "0.00":
             frozen.bank.pays_salary(frozen.account, balance)
         return frozen

@@ -21,6 +21,10 @@ class Clock:
             instant = datetime.fromisoformat(instant)
         self._write(instant - datetime.now(UTC))
 
+    def reaches(self, instant: str) -> None:
+        """Let it be this instant, or where it is later already a second more: time never goes back."""
+        self.moves_to(max(datetime.fromisoformat(instant), datetime.fromisoformat(self.now(seconds=1))))
+
     def passes(self, **duration: int) -> None:
         """Let so much time pass at once: `passes(minutes=10)`."""
         self._write(self._offset + timedelta(**duration))
