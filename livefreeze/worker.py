@@ -7,9 +7,9 @@ import threading
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bank_adapters.addresses import Policy
-from livefreeze.app import open_process
 from livefreeze.base.errors import NotDecided
 from livefreeze.flows import delivery, jobs
+from livefreeze.process import open_process
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 

@@ -2,11 +2,42 @@
 
 import click
 
-from livefreeze.cli import audit, bank, database, openapi, processes, staff, story
-from livefreeze.cli import court as court_commands
+
+class Commands(click.Group):
+    """The commands by name. The file of one is imported when it is called, so that each starts quickly."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names in the order in which they are needed."""
+        return ["init", "doctor", "serve", "worker", "court", "user", "token", "bank", "audit", "openapi", "story",
+                "sandbox"]  # fmt: skip
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return the command of this name; None where there is none."""
+        match name:
+            case "init" | "doctor":
+                from livefreeze.cli import database as subject
+            case "serve" | "worker":
+                from livefreeze.cli import processes as subject
+            case "court":
+                from livefreeze.cli import court as subject
+            case "user" | "token":
+                from livefreeze.cli import staff as subject
+            case "bank":
+                from livefreeze.cli import bank as subject
+            case "audit":
+                from livefreeze.cli import audit as subject
+            case "openapi":
+                from livefreeze.cli import openapi as subject
+            case "story":
+                from livefreeze.demo import commands as subject
+            case "sandbox":
+                from bank_adapters.sandbox import commands as subject
+            case _:
+                return None
+        return getattr(subject, name)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="livefreeze")
 def main() -> None:
     """Salary accounts under court freeze: quotas, living allowance, sweeps.
@@ -18,10 +49,3 @@ def main() -> None:
     Example:
       livefreeze init && livefreeze serve
     """
-
-
-for _command in (
-    database.init, database.doctor, processes.serve, processes.worker, court_commands.court, staff.user, staff.token,
-    bank.bank, audit.audit, openapi.openapi, story.story, story.sandbox,
-):
-    main.add_command(_command)

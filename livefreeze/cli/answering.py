@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import click
 
 from bank_adapters.keys import KeyInvalid
-from livefreeze import app
 from livefreeze.base.errors import Problem, as_document
 from livefreeze.base.master_keys import MasterKeysInvalid
+from livefreeze.process import is_ready, open_process
 from livefreeze.settings import Settings, SettingsInvalid
 from livefreeze.settings import load as load_settings
 
@@ -54,8 +54,8 @@ def command(name: str, group: click.Group | None = None) -> Callable:
 def opened() -> Settings:
     """Open vault and database for a command. Raises SettingsInvalid, MasterKeysInvalid, Refused."""
     settings = load_settings()
-    engine = app.open_process(settings)
-    if not app.is_ready(engine):
+    engine = open_process(settings)
+    if not is_ready(engine):
         raise Refused("The database does not answer or has not the newest schema: run livefreeze doctor.")
     return settings
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from livefreeze import app
 from livefreeze.base import clock, master_keys
 from livefreeze.cli.answering import Answer, Refused, command
 from livefreeze.flows import banks
+from livefreeze.process import open_process
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.store import engine as store_engine
@@ -84,7 +84,7 @@ def _look_at_keys(settings: Settings) -> str:
 
 
 def _look_at_database(settings: Settings) -> str:
-    engine = app.open_process(settings)
+    engine = open_process(settings)
     if not store_engine.is_at_head(engine):
         raise Refused("it has not the newest schema: run livefreeze init")
     count = len(banks.our_public_keys())  # opens sealed keys: the master keys are those of this database

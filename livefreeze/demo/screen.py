@@ -19,11 +19,11 @@ WIDTH_MAX = 150
 GAP = 3
 
 _COLUMNS = {
-    "balance_minor": "Balance\n余额",
-    "spendable_minor": "Spendable\n可支取",
+    "balance_minor": "\nBalance\n余额",
+    "spendable_minor": "\nSpendable\n可支取",
     "allowance_left_minor": "Allowance\nleft\n生活费余额",
-    "surplus_minor": "Surplus\n盈余",
-    "in_transit_minor": "In transit\n划转在途",
+    "surplus_minor": "\nSurplus\n盈余",
+    "in_transit_minor": "\nIn transit\n划转在途",
     "quota_left_minor": "Quota\nleft\n限额余额",
 }
 
@@ -67,7 +67,7 @@ class Screen:
     def history(self, rows: Sequence[Row]) -> None:
         """The whole story as one table."""
         self._heading("The story in one table", "一览表")
-        table = _table_of_figures("When and what\n时间、事项")
+        table = _table_of_figures("\nWhen and what\n时间、事项")
         for row in rows:
             indent = " " * len(row.when)
             table.add_row(f"{row.when}  {row.what}\n{indent}  {row.what_zh}", *_cells(row.figures))
@@ -117,7 +117,7 @@ def _table_of_figures(*before: str) -> Table:
     for heading in before:
         table.add_column(heading)
     for heading in _COLUMNS.values():
-        table.add_column(heading, justify="right", no_wrap=True, vertical="bottom")
+        table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 

@@ -35,9 +35,17 @@ OURS: dict[str, tuple[str, ...]] = {
     ),
     "web": (*_WEB, *_ADAPTERS),
     "settings": ("livefreeze.base",),
-    "app": _PROCESS,
-    "worker": (*_PROCESS, "livefreeze.app"),
-    "cli": (*_PROCESS, "livefreeze.cli", "livefreeze.app", "livefreeze.worker", "livefreeze.demo"),
+    "process": _PROCESS,
+    "app": (*_PROCESS, "livefreeze.process"),
+    "worker": (*_PROCESS, "livefreeze.process"),
+    "cli": (
+        *_PROCESS,
+        "livefreeze.cli",
+        "livefreeze.process",
+        "livefreeze.app",
+        "livefreeze.worker",
+        "livefreeze.demo",
+    ),
     "demo": ("livefreeze.demo", "livefreeze.base"),
     "migrations": ("livefreeze.store",),
     "wsgi": ("livefreeze.app",),
@@ -70,7 +78,7 @@ LIBRARIES: dict[str, set[str]] = {
 """Library -> the rooms that may use it; libraries not named here are free."""
 
 HANDED_ON = {"sqlalchemy.Connection", "sqlalchemy.Engine"}
-MAY_HAND_ON = {"flows", "web", "app", "worker", "cli"}
+MAY_HAND_ON = {"flows", "web", "process", "app", "worker", "cli"}
 """What these hand on to the store they must be able to name in a signature; they do nothing else with it."""
 
 PURE = {"rules", "analysis"}
