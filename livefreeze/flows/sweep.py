@@ -1,7 +1,8 @@
 """Sweep: surplus goes to the court's registered case fund, by the timetable or by one click."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -37,7 +38,8 @@ def preview(case_id: str, *, court_id: str) -> dict:
     with reading() as connection:
         claim_ids = _claims_of_case(connection, case_id, court_id)
         found = [pools.read(connection, pool_id) for pool_id in claims.pools_of(connection, claim_ids)]
-        planned = [_plan(connection, periods.as_of(connection, pool), claim_ids) for pool in found if pool is not None]
+        as_of = [periods.as_of(connection, pool) for pool in found if pool is not None]
+        planned = _plan_each(connection, as_of, claim_ids)
         return _picture(connection, case_id, planned)
 
 
@@ -48,7 +50,7 @@ def click(case_id: str, preview_digest: str, *, principal: Principal) -> dict:
         claim_ids = _claims_of_case(connection, case_id, principal.court_id)
         locked = pools.lock(connection, claims.pools_of(connection, claim_ids))
         rolled = [periods.roll(connection, pool, pool.read_at) for pool in locked.values()]
-        planned = [_plan(connection, pool, claim_ids) for pool in rolled]
+        planned = _plan_each(connection, rolled, claim_ids)
         picture = _picture(connection, case_id, planned)
         if picture["preview"] != preview_digest or not picture["transfers"]:
             raise Problem("PREVIEW_STALE", "/preview")
@@ -91,7 +93,7 @@ def _sweep_one(pool_id: str, at: datetime) -> None:
         if due_at is None or due_at > at:
             return  # another worker was first
         pool = periods.roll(connection, locked[pool_id], locked[pool_id].read_at)
-        _, plan = _plan(connection, pool, None)
+        plan = _plan(connection, pool)
         run = f"timetable:{due_at.isoformat()}"
         _instruct(connection, pool, plan.sweeps, run=run, actor="job:sweep", skip_without_fund=True)
         if claim_ids:
@@ -107,14 +109,31 @@ def _claims_of_case(connection: Connection, case_id: str, court_id: str) -> list
     return claim_ids
 
 
-def _plan(connection: Connection, pool: LockedPool, claim_ids: Iterable[str] | None) -> tuple[LockedPool, SweepPlan]:
-    """What to send from this pool; with `claim_ids`, only for these."""
-    on_pool = tuple(claim.facts for claim in claims.of_pool(connection, pool.pool_id))
+def _plan_each(
+    connection: Connection, found: Iterable[LockedPool], claim_ids: Iterable[str]
+) -> list[tuple[LockedPool, SweepPlan]]:
+    """What to send for these claims, pool after pool: one ceiling holds over all pools, so that what goes from one
+    is no longer asked of the next."""
+    planned = []
+    sent: Counter[str] = Counter()
+    for pool in found:
+        plan = _plan(connection, pool, sent_elsewhere=sent)
+        plan = plan._replace(sweeps=tuple(sweep for sweep in plan.sweeps if sweep.claim_id in claim_ids))
+        for sweep in plan.sweeps:
+            sent[sweep.claim_id] += sweep.amount_minor
+        planned.append((pool, plan))
+    return planned
+
+
+def _plan(connection: Connection, pool: LockedPool, *, sent_elsewhere: Mapping[str, int] | None = None) -> SweepPlan:
+    """What to send from this pool, less what goes to its claims from others in the same moment."""
+    elsewhere = sent_elsewhere or {}
+    on_pool = [claim.facts for claim in claims.of_pool(connection, pool.pool_id)]
+    left = tuple(
+        claim._replace(quota_left_minor=claim.quota_left_minor - elsewhere.get(claim.claim_id, 0)) for claim in on_pool
+    )
     minimum_minor = rules.of(connection, pool.rule_id).sweep_minimum_minor if pool.rule_id else 0
-    plan = rule_of_sweep.plan(pool.facts(on_pool), minimum_minor=minimum_minor)
-    if claim_ids is not None:
-        plan = plan._replace(sweeps=tuple(planned for planned in plan.sweeps if planned.claim_id in claim_ids))
-    return pool, plan
+    return rule_of_sweep.plan(pool.facts(left), minimum_minor=minimum_minor)
 
 
 def _picture(connection: Connection, case_id: str, planned: list[tuple[LockedPool, SweepPlan]]) -> dict:
