@@ -10,6 +10,7 @@ from livefreeze.base.errors import Problem
 from livefreeze.flows.debtors import Registered
 from livefreeze.flows.pointers import at
 from livefreeze.flows.transaction import transaction
+from livefreeze.rules import fields
 from livefreeze.rules.freeze import new_claim
 from livefreeze.store import audit, cases, debtors
 from livefreeze.store import engine as store_engine
@@ -37,7 +38,7 @@ def open_case(request: CaseRequest, *, principal: Principal) -> Registered:
         target_minor = money.parse_positive(request.amount, request.currency)
     with transaction() as connection:
         now = store_engine.now(connection)
-        _refuse_unknown(connection, request, principal)
+        _refuse_wrong_debtors(connection, request, principal)
         new = cases.Case(ids.new("cas"), principal.court_id, request.case_number, request.creditor)
         if not cases.insert(connection, new, request.debtors, recorded_at=now):
             return Registered(_same(connection, request, target_minor, principal), is_new=False)
@@ -50,11 +51,13 @@ def open_case(request: CaseRequest, *, principal: Principal) -> Registered:
         return Registered(new.id, is_new=True)
 
 
-def _refuse_unknown(connection: Connection, request: CaseRequest, principal: Principal) -> None:
+def _refuse_wrong_debtors(connection: Connection, request: CaseRequest, principal: Principal) -> None:
     known = debtors.known(connection, principal.court_id, request.debtors)
     for index, debtor_id in enumerate(request.debtors):
         if debtor_id not in known:
             raise Problem("NOT_FOUND", f"/debtors/{index}")
+        if debtor_id in request.debtors[:index]:
+            raise fields.invalid(f"/debtors/{index}", "This debtor stands here twice.", "该被执行人重复。")
 
 
 def _same(connection: Connection, request: CaseRequest, target_minor: int, principal: Principal) -> str:

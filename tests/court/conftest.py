@@ -50,3 +50,8 @@ def other_court(client) -> CourtHouse:
 @pytest.fixture(scope="module")
 def bank(client) -> SigningBank:
     return new_bank(client, "icbc")
+
+
+@pytest.fixture(scope="module")
+def other_bank(client) -> SigningBank:
+    return new_bank(client, "ccb")

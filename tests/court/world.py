@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -131,6 +132,13 @@ class SigningBank:
         answer = self.sends("events", type="events", events=[event])
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return answer.json["results"][0]
+
+    def asks(self, account: str, reference: str, amount: str) -> TestResponse:
+        """May this be paid at the counter?"""
+        now, soon = (clock.format_instant(clock.now() + timedelta(seconds=wait)) for wait in (0, 30))
+        return self.sends("withdrawals", type="withdrawal.authorise", reference=reference, account=account,
+                          amount=amount, currency="CNY", channel="counter", identified_by="identity_card",
+                          decide_by=soon, happened_at=now)
 
     def sends(self, path: str, **body: object) -> TestResponse:
         raw = json.dumps({"bank": self.code, "audience": "livefreeze", **body}).encode()
