@@ -11,7 +11,7 @@ from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import NotDecided, Problem
 from livefreeze.base.money import format_amount
 from livefreeze.base.words import REASONS
-from livefreeze.flows import amounts, answers, periods, positions, rules, withdrawal_end
+from livefreeze.flows import amounts, answers, facts, periods, positions, rules, withdrawal_end
 from livefreeze.flows.once import once
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.rules import ledger
@@ -138,17 +138,14 @@ def capture(inbound: Inbound, paid: WithdrawalCapture) -> bytes:
     """
     refuse_future(paid.happened_at, "/happened_at")
 
-    def act(connection: Connection, stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> str:
-        if stored.status not in ("authorised", "queried", "reversed"):
+    def act(stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> None:
+        if not withdrawal_end.may_capture(stored):
             raise Problem("WITHDRAWAL_STATE", status=stored.status)
         amount_minor = stored.amount_minor
         if paid.amount is not None:
-            if paid.currency != stored.currency:
-                raise Problem("CURRENCY_MISMATCH", "/currency", currency=stored.currency)
+            facts.refuse_other_currency(pool, paid.currency, "/currency")
             amount_minor = amounts.positive(paid)
-        if stored.status == "reversed":  # the news of its end came first
-            return stored.status
-        return withdrawal_end.capture(
+        withdrawal_end.capture(
             record, pool, stored, amount_minor, happened_at=paid.happened_at,
             transaction_reference=paid.transaction_reference, actor=f"bank:{inbound.bank_code}",
         )
@@ -163,11 +160,11 @@ def void(inbound: Inbound, given_up: WithdrawalVoid) -> bytes:
     """
     refuse_future(given_up.happened_at, "/happened_at")
 
-    def act(connection: Connection, stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> str:
-        if stored.status not in ("authorised", "queried"):
+    def act(stored: withdrawals.StoredWithdrawal, pool: LockedPool, record: Record) -> None:
+        if stored.status not in withdrawal_end.OPEN:
             raise Problem("WITHDRAWAL_STATE", status=stored.status)
-        return withdrawal_end.void(record, pool, stored, happened_at=given_up.happened_at,
-                                   actor=f"bank:{inbound.bank_code}")
+        withdrawal_end.void(record, pool, stored, happened_at=given_up.happened_at,
+                            actor=f"bank:{inbound.bank_code}")
 
     return _change(inbound, given_up.reference, act)
 
@@ -181,7 +178,7 @@ def _change(inbound: Inbound, reference: str, change) -> bytes:
             stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
             account = pool.account(stored.account_id)
             record = Record(connection, pool.read_at, [account.head])
-            change(connection, stored, pool, record)
+            change(stored, pool, record)
             receipt = record.event(account.head.chain, "withdrawal.asked", {
                 "withdrawal": stored.id, "reference": reference, "digest": inbound.digest.hex(),
             }, actor=f"bank:{inbound.bank_code}")

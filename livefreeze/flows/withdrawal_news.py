@@ -9,17 +9,12 @@ from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
 from livefreeze.store.withdrawals import StoredWithdrawal
 
-OPEN = ("authorised", "queried")
-
 
 def reversed_(record: Record, pool: LockedPool, account_id: str, event: WithdrawalReversed, *, actor: str) -> None:
     """The cash came back after the capture, or before we heard of it."""
     facts.refuse_other_currency(pool, event.currency, "/currency")
     amount_minor = amounts.positive(event)
     stored = _of(record, pool, account_id, event.reference)
-    if stored.status in ("voided", "declined", "reversed") and event.transaction_reference is None:
-        facts.alert(record, pool, account_id, "REVERSED_UNPAID", {"withdrawal": stored.id, "status": stored.status})
-        return
     withdrawal_end.reverse(record, pool, stored, amount_minor, happened_at=event.happened_at,
                            transaction_reference=event.transaction_reference, actor=actor)
 
@@ -28,16 +23,16 @@ def status(record: Record, pool: LockedPool, account_id: str, event: WithdrawalS
     """Paid: captured. Not paid: the hold goes back. A bank that contradicts itself is recorded, with an alert."""
     stored = _of(record, pool, account_id, event.reference)
     if event.status == "not_paid":
-        if stored.status in OPEN:
+        if stored.status in withdrawal_end.OPEN:
             withdrawal_end.void(record, pool, stored, happened_at=event.happened_at, actor=actor)
-        elif stored.status == "captured":
+        elif stored.status in ("captured", "reversed"):
             _contradiction(record, pool, stored, event.status)
         return
     amount_minor = stored.amount_minor
     if event.amount is not None:
         facts.refuse_other_currency(pool, event.currency, "/currency")
         amount_minor = amounts.positive(event)
-    if stored.status in OPEN:
+    if withdrawal_end.may_capture(stored):
         withdrawal_end.capture(record, pool, stored, amount_minor, happened_at=event.happened_at,
                                transaction_reference=event.transaction_reference, actor=actor)
     elif stored.status in ("voided", "declined"):

@@ -109,14 +109,18 @@ def opening(place: Place, *, balance_minor: int) -> tuple[Transfer, ...]:
     return (_transfer(kind, place, abs(balance_minor)),)
 
 
-def credit(place: Place, *, amount_minor: int) -> Transfer:
+def credit(place: Place, *, amount_minor: int, withdrawal_id: str | None = None) -> Transfer:
     """Money came in."""
-    return _transfer(TransferKind.CREDIT, place, amount_minor)
+    return _transfer(TransferKind.CREDIT, place, amount_minor, withdrawal_id=withdrawal_id)
 
 
-def credit_reversed(place: Place, *, amount_minor: int, corrects: str | None = None) -> Transfer:
+def credit_reversed(
+    place: Place, *, amount_minor: int, corrects: str | None = None, withdrawal_id: str | None = None
+) -> Transfer:
     """Money that came in is recalled, even where it is no longer there."""
-    return _transfer(TransferKind.CREDIT_REVERSED, place, amount_minor, corrects=corrects)
+    return _transfer(
+        TransferKind.CREDIT_REVERSED, place, amount_minor, corrects=corrects, withdrawal_id=withdrawal_id
+    )
 
 
 def debit(place: Place, *, amount_minor: int) -> Transfer:
@@ -194,6 +198,7 @@ class Paid(NamedTuple):
     period_start: datetime
     stand_in_minor: int = 0  # paid above the hold
     stand_in_period_start: datetime | None = None
+    came_back_above_minor: int = 0  # reversed beyond all that was paid, and so an ordinary credit
 
 
 def reverse(
@@ -234,7 +239,40 @@ def reverse(
         )
     rest = amount_minor - of_stand_in - of_hold
     if rest:
-        rows.append(credit(place, amount_minor=rest))
+        rows.append(credit(place, amount_minor=rest, withdrawal_id=withdrawal_id))
+    return tuple(rows)
+
+
+def capture_after_reverse(
+    place: Place,
+    *,
+    captured_minor: int,
+    assumed_minor: int,
+    paid: Paid,
+    withdrawal_id: str,
+    happened_period_start: datetime,
+) -> tuple[Transfer, ...]:
+    """What was paid is told after a reversal, which was counted as if all that was held had been paid.
+
+    The same balance and the same taken as in the other order: less was paid, so the difference goes back; more,
+    so it is a stand-in unless it has come back already.
+    """
+    if captured_minor < assumed_minor:
+        return reverse(place, amount_minor=assumed_minor - captured_minor, paid=paid, withdrawal_id=withdrawal_id)
+    above = captured_minor - assumed_minor
+    came_back = min(above, paid.came_back_above_minor)
+    rows = []
+    if came_back:
+        rows.append(credit_reversed(place, amount_minor=came_back, withdrawal_id=withdrawal_id))
+    if above > came_back:
+        rows.append(
+            stand_in(
+                place,
+                amount_minor=above - came_back,
+                period_start=happened_period_start,
+                withdrawal_id=withdrawal_id,
+            )
+        )
     return tuple(rows)
 
 
