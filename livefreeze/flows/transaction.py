@@ -29,8 +29,8 @@ def engine() -> Engine:
 def transaction(*, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
     """Everything in the block commits together or not at all.
 
-    Raises NotDecided where the database stays locked by others: nothing was written, the caller may
-    ask again.
+    Raises NotDecided where the database stays locked by others or is away: nothing was written, the caller
+    may ask again.
     """
     try:
         with store_engine.writing(engine(), lock_timeout_ms=lock_timeout_ms) as connection:
@@ -41,6 +41,9 @@ def transaction(*, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """One consistent picture; the database itself refuses to write."""
-    with store_engine.reading(engine()) as connection:
-        yield connection
+    """One consistent picture; the database itself refuses to write. Raises NotDecided where it is away."""
+    try:
+        with store_engine.reading(engine()) as connection:
+            yield connection
+    except Busy:
+        raise NotDecided from None

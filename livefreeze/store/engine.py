@@ -1,5 +1,7 @@
 """The database engine: SQLite embedded, PostgreSQL in production. All their differences live in this file."""
 
+import logging
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -21,6 +23,8 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 LOCK_TIMEOUT_MS = 1_000  # on the counter's path: a teller is told "not decided" rather than kept waiting
 SQLITE_BUSY_MS = 10_000
 CONNECTIONS_MAX = 20
+_LOCKED = {"55P03", "40P01"}  # lock time-out, deadlock
+_LOG = logging.getLogger("livefreeze.store")
 
 
 def connect(url: str) -> Engine:
@@ -68,27 +72,38 @@ def is_sqlite(bind: Engine | Connection) -> bool:
 def writing(engine: Engine, *, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
     """One transaction that writes: committed at the end of the block, rolled back whole on any error.
 
-    Raises Busy where others hold the lock for too long.
+    Raises Busy where others hold the lock for too long or the database is away. What goes wrong with the commit
+    itself is raised as it is: whether anything was written is then not known.
     """
+    is_committing = False
     try:
         with _writer_of(engine), engine.begin() as connection:
             if lock_timeout_ms is not None and not is_sqlite(connection):
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
             yield connection
+            is_committing = True
     except OperationalError as error:
-        if _was_busy(error):
+        if not is_committing and _is_passing(error):
             raise Busy from error
         raise
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that the database itself keeps from writing; one consistent picture on both engines."""
+    """A transaction that the database itself keeps from writing; one consistent picture on both engines.
+
+    Raises Busy where the database is away.
+    """
     options = {"read_only": True}
     if not is_sqlite(engine):
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    try:
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+    except OperationalError as error:
+        if _is_passing(error):
+            raise Busy from error
+        raise
 
 
 def now(connection: Connection) -> datetime:
@@ -108,10 +123,17 @@ def skip_locked(connection: Connection, of: str) -> str:
     return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of} SKIP LOCKED"
 
 
-def _was_busy(error: OperationalError) -> bool:
-    """Lock time-out or deadlock on PostgreSQL, a busy database on SQLite."""
-    busy = getattr(error.orig, "sqlstate", None) in {"55P03", "40P01"}
-    return busy or "database is locked" in str(error.orig)
+def _is_passing(error: OperationalError) -> bool:
+    """Does it say nothing about what was asked, so that the same may succeed in a moment?
+
+    On SQLite a busy database. On PostgreSQL whatever psycopg calls operational: a lock held for too long, a
+    deadlock, too many connections, a server that stops, starts or is gone.
+    """
+    if isinstance(error.orig, sqlite3.Error):
+        return "database is locked" in str(error.orig)
+    if getattr(error.orig, "sqlstate", None) not in _LOCKED:
+        _LOG.warning("the database is away", extra={"fields": {"sqlstate": getattr(error.orig, "sqlstate", None)}})
+    return True
 
 
 def _alembic(engine: Engine) -> alembic.config.Config:

@@ -7,4 +7,4 @@ Refused = IntegrityError
 
 
 class Busy(Exception):
-    """Others held the lock for too long. Nothing was written; the same may be tried again."""
+    """Others held the lock for too long, or the database is away. Nothing was written; the same may be tried again."""
