@@ -26,8 +26,8 @@ def test_a_withdrawal_asked_while_the_database_is_away_is_decided_once_it_is_bac
     frozen = world.freezes()
     bank, body, message_id = frozen.bank, dumps(frozen.bank.asks_for(frozen.account, "100.00")), unique("msg")
     server.kill()
-    refused = bank.posts("/withdrawals", body, headers=bank.signed(body, message_id=message_id))
-    assert (refused.status_code, refused.json["code"]) == (503, "NOT_DECIDED")
+    refused = bank.throws("/withdrawals", body, bank.signed(body, message_id=message_id))
+    assert (refused.status, refused.document["code"]) == (503, "NOT_DECIDED")
     assert refused.headers["Retry-After"]
     server.start()
     decided = bank.sends("/withdrawals", body, message_id=message_id)
