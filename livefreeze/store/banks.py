@@ -64,7 +64,7 @@ def keys(connection: Connection, bank_id: str) -> list[Key]:
     """The keys of a bank that are not retired, oldest first."""
     t = bank_key.c
     query = select(t.id, t.direction, t.scheme, t.key_sealed)
-    query = query.where(t.bank_id == bank_id, t.retired_at.is_(None)).order_by(t.id)
+    query = query.where(t.bank_id == bank_id, t.retired_at.is_(None)).order_by(t.recorded_at, t.direction, t.id)
     return [Key(row.id, row.direction, row.scheme, _opened(row)) for row in connection.execute(query)]
 
 
@@ -72,7 +72,7 @@ def own_keys(connection: Connection) -> list[tuple[str, Key]]:
     """With which keys we sign now: the code of the bank and the key, for every bank."""
     t = bank_key.c
     query = select(bank.c.code, t.id, t.direction, t.scheme, t.key_sealed).join(bank, bank.c.id == t.bank_id)
-    query = query.where(t.direction == "outbound", t.retired_at.is_(None)).order_by(bank.c.code, t.id)
+    query = query.where(t.direction == "outbound", t.retired_at.is_(None)).order_by(bank.c.code, t.recorded_at, t.id)
     return [(row.code, Key(row.id, row.direction, row.scheme, _opened(row))) for row in connection.execute(query)]
 
 
