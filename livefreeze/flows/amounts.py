@@ -10,6 +10,15 @@ def positive(message: Struct) -> int:
     return _read(parse_positive, message.amount, message.currency, "/amount")
 
 
+def refuse_invalid(message: Struct) -> None:
+    """Refuse an `amount` that is none of its `currency`, where the message names one, before anything waits for it.
+
+    Raises AmountInvalid, CurrencyUnknown.
+    """
+    if getattr(message, "amount", None) is not None:
+        positive(message)
+
+
 def balance(message: Struct) -> int:
     """The message's `balance`, which may be below nothing. Raises AmountInvalid, CurrencyUnknown."""
     return _read(parse_signed, message.balance, message.currency, "/balance")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bank_adapters.contract import Event, EventInvalid, Events, dumps, to_document
 from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import FieldError, MessageReused, Problem, as_document, invalid_fields
-from livefreeze.flows import answers, inbound, periods
+from livefreeze.flows import amounts, answers, inbound, periods
 from livefreeze.flows.once import first_answer
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.flows.withdrawal import refuse_future
@@ -150,6 +150,7 @@ def _pools_to_lock(connection: Connection, chunk: Sequence[Numbered]) -> set[str
 def _one(message: Inbound, record: Record, locked: dict[str, LockedPool], item: Numbered) -> Outcome:
     try:
         refuse_future(item.event.happened_at, "/happened_at")
+        amounts.refuse_invalid(item.event)
         if item.account is None or inbound.must_wait(_row(locked, item.account), item.event):
             record.add(t.waiting_event, stored_events.waiting_row(
                 message.bank_id, item.event.event_id, item.number_index, dumps(to_document(item.event)),
