@@ -85,7 +85,7 @@ class Court:
 
     def sees_alerts(self) -> list[str]:
         """Their kinds."""
-        return [alert["kind"] for alert in self.gets("auditor", "/alerts")["entries"]]
+        return [alert["kind"] for alert in self.gets("auditor", "/alerts")["alerts"]]
 
     # --- sweeps ----------------------------------------------------------------------------------
 
