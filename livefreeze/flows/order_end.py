@@ -1,6 +1,7 @@
 """An order ends: satisfied by itself, released or revoked by the court. Its banks are told to block nothing for it."""
 
 from bank_adapters.contract import FreezeReleased, dumps, to_document
+from livefreeze.flows import rule_in_force
 from livefreeze.rules.freeze import FreezeStatus
 from livefreeze.store import accounts, banks, booked, orders
 from livefreeze.store.audit import account_chain
@@ -9,15 +10,15 @@ from livefreeze.store.outbox import Outgoing
 from livefreeze.store.record import Record
 
 
-def end(record: Record, order: StoredOrder, status: FreezeStatus, *, reason: str, actor: str,
-        authority: str | None = None) -> None:
+def end(record: Record, order: StoredOrder, status: FreezeStatus, *, reason: str, actor: str) -> None:
     """Write the order's end and one message an account. The pool is locked; its quota falls at once.
 
-    Transfers on the way stay what they are: a later failure gives back, a later settlement counts.
+    Transfers on the way stay what they are: a later failure gives back, a later settlement counts. Where it was
+    the first order of its pool, the next one's rule follows.
     """
     for account_id, receipt in orders.receipts(record.connection, order.id).items():
         record.event(account_chain(account_id), f"order.{status}", {"order": order.id, "before": order.status},
-                     actor=actor, authority=authority or order.notice_number)
+                     actor=actor, authority=order.notice_number)
         if receipt == "refused":
             continue
         bank_id = booked.bank_of(record.connection, account_id)
@@ -29,3 +30,4 @@ def end(record: Record, order: StoredOrder, status: FreezeStatus, *, reason: str
         record.message(Outgoing(bank_id, account_id, notice.type, dumps(to_document(notice))))
     record.flush()
     orders.set_status(record.connection, order.id, status, ended_at=record.recorded_at)
+    rule_in_force.follow(record, order.pool_id)

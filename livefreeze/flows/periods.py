@@ -1,39 +1,39 @@
 """The allowance period of a pool: begun by the first receipt, followed by the next when its end has passed."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from sqlalchemy import Connection
 
 from livefreeze.flows import rules
 from livefreeze.rules import excess
 from livefreeze.rules.document import FreezeRule
-from livefreeze.rules.excess import PeriodFacts
 from livefreeze.rules.period import Period, following, period_of
 from livefreeze.store import periods, pools
 from livefreeze.store.pools import LockedPool
 
 
-def put_under(connection: Connection, pool: LockedPool, rule_id: str) -> LockedPool:
+def put_under(connection: Connection, pool: LockedPool, rule_id: str, *, at: datetime) -> LockedPool:
     """Put the pool under a rule: its first period begins, or, in mid-period, the allowance becomes the rule's.
 
     What was taken stays; the ceiling is the highest allowance that the period had.
     """
     rule = rules.of(connection, rule_id)
-    if pool.period_start is not None:
-        pool = roll(connection, pool, pool.read_at)
-        allowance = rules.allowance_at(rule, pool.period_start).amount_minor
-        changed = pool._replace(rule_id=rule_id, allowance_minor=allowance, reserve_minor=rule.reserve_minor,
-                                ceiling_minor=max(pool.ceiling_minor, allowance))
-        return pools.set_period(connection, changed)
-    first = period_of(pool.read_at, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
-    return pools.set_period(connection, _opened(pool._replace(rule_id=rule_id), first, rule, carried_minor=0))
+    if pool.period_start is None:
+        first = period_of(at, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
+        return pools.begin_period(connection, _opened(pool._replace(rule_id=rule_id), first, rule, carried_minor=0))
+    pool = roll(connection, pool, at)
+    allowance = rules.allowance_at(rule, pool.period_start).amount_minor
+    changed = pool._replace(rule_id=rule_id, allowance_minor=allowance, reserve_minor=rule.reserve_minor,
+                            ceiling_minor=max(pool.ceiling_minor, allowance))
+    return pools.set_allowance(connection, _with_excess(changed, pool.excess_carried_minor, rule.excess_share))
 
 
 def roll(connection: Connection, pool: LockedPool, at: datetime) -> LockedPool:
     """The pool in the period of this instant; periods that have ended since are closed, one by one, quiet ones too."""
     while pool.period_end is not None and at >= pool.period_end:
         rule = rules.of(connection, pool.rule_id)
-        pool = pools.set_period(connection, next_period(pool, rule))
+        pool = pools.begin_period(connection, next_period(pool, rule))
     return pool
 
 
@@ -62,10 +62,7 @@ def recount(connection: Connection, pool: LockedPool, *, since: datetime) -> Loc
     for row, result in zip(closed, results, strict=True):
         periods.set_excess(connection, pool.pool_id, row.start, result.excess_in_minor, carried)
         carried = result.carried_minor
-    current = excess.of_period(pool.period_facts(), carried_minor=carried, share=share)
-    return pools.set_period(
-        connection, pool._replace(excess_in_minor=current.excess_in_minor, excess_carried_minor=carried)
-    )
+    return pools.set_allowance(connection, _with_excess(pool, carried, share))
 
 
 def start_of(connection: Connection, pool: LockedPool, happened_at: datetime) -> datetime:
@@ -81,10 +78,14 @@ def start_of(connection: Connection, pool: LockedPool, happened_at: datetime) ->
 
 def _opened(pool: LockedPool, period: Period, rule: FreezeRule, *, carried_minor: int) -> LockedPool:
     allowance = rules.allowance_at(rule, period.start).amount_minor
-    facts = PeriodFacts(allowance, allowance, 0, 0)
-    opened = excess.of_period(facts, carried_minor=carried_minor, share=rule.excess_share)
-    return pool._replace(
+    opened = pool._replace(
         period_start=period.start, period_end=period.end, allowance_minor=allowance, ceiling_minor=allowance,
-        excess_in_minor=opened.excess_in_minor, excess_carried_minor=carried_minor, reserve_minor=rule.reserve_minor,
-        taken_minor=0, from_held_minor=0, stand_in_minor=0,
+        reserve_minor=rule.reserve_minor, taken_minor=0, from_held_minor=0, stand_in_minor=0,
     )
+    return _with_excess(opened, carried_minor, rule.excess_share)
+
+
+def _with_excess(pool: LockedPool, carried_minor: int, share: Fraction) -> LockedPool:
+    """The pool with what its current period pays back of the excess carried into it."""
+    counted = excess.of_period(pool.period_facts(), carried_minor=carried_minor, share=share)
+    return pool._replace(excess_in_minor=counted.excess_in_minor, excess_carried_minor=carried_minor)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bank_adapters import strict_json
 from bank_adapters.contract import EVENTS, FreezeReceipt, parse
 from livefreeze.base.errors import Problem, as_document
-from livefreeze.flows import amounts, answers, facts, periods, sweep
+from livefreeze.flows import amounts, answers, facts, rule_in_force
 from livefreeze.rules import freeze, ledger
 from livefreeze.rules.freeze import FreezeStatus, ReceiptResult
 from livefreeze.store import booked, orders, pools
@@ -46,7 +46,7 @@ def received(record: Record, pool: LockedPool, account_id: str, event: FreezeRec
     if result is ReceiptResult.REFUSED:
         _refused(record, pool, account_id, order)
     elif order.status is FreezeStatus.PENDING:
-        pool = _take_effect(record, pool, order, has_prior_holds=bool(event.prior_holds))
+        _take_effect(record, order, has_prior_holds=bool(event.prior_holds))
     return pools.lock(record.connection, [pool.pool_id])[pool.pool_id]
 
 
@@ -80,16 +80,11 @@ def _refused(record: Record, pool: LockedPool, account_id: str, order: StoredOrd
         orders.set_status(record.connection, order.id, FreezeStatus.REFUSED, ended_at=record.recorded_at)
 
 
-def _take_effect(record: Record, pool: LockedPool, order: StoredOrder, *, has_prior_holds: bool) -> LockedPool:
-    """The first court in force sets the allowance; the next one's rule follows when its order ends."""
-    is_first = not orders.live_of_pool(record.connection, pool.pool_id)
+def _take_effect(record: Record, order: StoredOrder, *, has_prior_holds: bool) -> None:
     status = freeze.after_receipt(ReceiptResult.ACCEPTED, has_prior_holds=has_prior_holds)
-    rank = orders.next_rank(record.connection, pool.pool_id)
+    rank = orders.next_rank(record.connection, order.pool_id)
     orders.set_status(record.connection, order.id, status, in_force_at=record.recorded_at, rank=rank)
-    if is_first:
-        pool = periods.put_under(record.connection, pool, order.rule_id)
-        sweep.schedule(record.connection, pool, after=record.recorded_at)
-    return pool
+    rule_in_force.follow(record, order.pool_id)
 
 
 def let_in(record: Record, locked: dict[str, LockedPool], account: Booked, apply: Callable, *, actor: str) -> None:

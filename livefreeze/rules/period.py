@@ -31,8 +31,8 @@ def period_of(instant: datetime, *, anchor_day: int, time_zone: str) -> Period:
 
 
 def following(period: Period, *, anchor_day: int, time_zone: str) -> Period:
-    """The period after this one."""
-    return period_of(period.end, anchor_day=anchor_day, time_zone=time_zone)
+    """The period after this one: up to the next anchor day, shorter where the rule has another one than before."""
+    return Period(period.end, period_of(period.end, anchor_day=anchor_day, time_zone=time_zone).end)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, text, update
+from sqlalchemy import Connection, TextClause, bindparam, text, update
 
 from livefreeze.base import clock
 from livefreeze.rules.excess import PeriodFacts
@@ -190,20 +190,34 @@ def _instant(value: object) -> datetime | None:
     return instant_from_text(value) if isinstance(value, str) else value
 
 
-_SET_PERIOD = text(
-    """
-    UPDATE pool SET rule_id = :rule_id, period_start = :period_start, period_end = :period_end,
-      allowance_minor = :allowance_minor, ceiling_minor = :ceiling_minor, excess_in_minor = :excess_in_minor,
-      excess_carried_minor = :excess_carried_minor, reserve_minor = :reserve_minor WHERE id = :pool_id
-    """
+_BEGIN_PERIOD = text(
+    "UPDATE pool SET period_start = :period_start, period_end = :period_end WHERE id = :pool_id"
 ).bindparams(bindparam("period_start", type_=Instant), bindparam("period_end", type_=Instant))
+_SET_ALLOWANCE = text(
+    """
+    UPDATE pool SET rule_id = :rule_id, allowance_minor = :allowance_minor, ceiling_minor = :ceiling_minor,
+      excess_in_minor = :excess_in_minor, excess_carried_minor = :excess_carried_minor,
+      reserve_minor = :reserve_minor WHERE id = :pool_id
+    """
+)
 
 
-def set_period(connection: Connection, pool: LockedPool) -> LockedPool:
-    """Write rule, period, allowance and reserve as this value has them. Where the period is another than before,
-    a trigger keeps the old one's sums in allowance_period and begins anew from nothing."""
-    connection.execute(_SET_PERIOD, {name: getattr(pool, name) for name in _SET_PERIOD.compile().params})
+def begin_period(connection: Connection, pool: LockedPool) -> LockedPool:
+    """Write the period as this value has it; a trigger keeps the old one's sums in allowance_period and begins
+    anew from nothing."""
+    # Two statements: the sums of the old period must be away before its ceiling is.
+    _write(connection, _BEGIN_PERIOD, pool)
+    return set_allowance(connection, pool)
+
+
+def set_allowance(connection: Connection, pool: LockedPool) -> LockedPool:
+    """Write rule, allowance, excess and reserve of the current period as this value has them."""
+    _write(connection, _SET_ALLOWANCE, pool)
     return pool
+
+
+def _write(connection: Connection, statement: TextClause, pool: LockedPool) -> None:
+    connection.execute(statement, {name: getattr(pool, name) for name in statement.compile().params})
 
 
 def set_next_sweep(connection: Connection, pool_id: str, at: datetime | None) -> None:
