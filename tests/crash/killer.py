@@ -13,7 +13,7 @@ KILLS_BETWEEN_COUNTS = 10
 ANSWERS_BETWEEN_KILLS_MAX = 25
 ANSWERED_WITHIN_S = 60
 QUIET_WITHIN_S = 60
-DAYS_BETWEEN_KILLS_MAX = 4
+DAYS_BETWEEN_KILLS_MAX = 9  # of the business clock: twenty kills see three paydays and sweeps
 EXPIRED_AFTER_MINUTES = 31  # then whoever has not said what became of a withdrawal is asked
 
 # What else goes wrong at a bank until the next count.

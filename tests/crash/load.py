@@ -15,7 +15,7 @@ import urllib3
 from bank_adapters.sandbox.client import NotRunning
 from tests.crash.town import Account, Town
 
-TELLERS = 5
+TELLERS = 4
 SEEN_KEPT = 20  # so many earlier withdrawals and credits a teller remembers
 CLICK_TIMEOUT_S = 10
 PAUSE_S = 0.2  # between two looks of the finance officer
@@ -105,7 +105,7 @@ class Teller:
         act()
 
     def _withdraw(self) -> None:
-        large = self._chance.random() < 0.1
+        large = self._chance.random() < 0.05
         amount = self._chance.randint(800_00, 2_600_00) if large else self._chance.randint(1_00, 60_00)
         channel = self._chance.choice(["counter", "cash_machine", "card", "app"])
         account, answer = self._ask_for(amount, channel=channel)
