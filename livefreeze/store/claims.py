@@ -10,7 +10,7 @@ from livefreeze.rules.position import ClaimFacts
 _CLAIMS = text(
     """
     SELECT c.id, min(o.rank) AS rank, c.quota_minor - c.settled_minor - c.in_transit_minor AS quota_left_minor,
-      max(CASE WHEN o.status = 'in_force' THEN 0 ELSE 1 END) AS is_stayed, o.id AS order_id, oa.account_id
+      max(CASE WHEN o.status = 'stayed' THEN 1 ELSE 0 END) AS is_stayed, o.id AS order_id, oa.account_id
     FROM freeze_order o JOIN claim c ON c.id = o.claim_id
       JOIN freeze_order_account oa ON oa.order_id = o.id AND oa.receipt IN ('accepted', 'partial')
     WHERE o.pool_id = :pool_id AND o.status IN ('in_force', 'queued', 'stayed')
