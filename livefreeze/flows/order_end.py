@@ -2,7 +2,7 @@
 
 from bank_adapters.contract import FreezeReleased, dumps, to_document
 from livefreeze.flows import rule_in_force
-from livefreeze.rules.freeze import FreezeStatus
+from livefreeze.rules.freeze import LIVE, STANDING, FreezeStatus
 from livefreeze.store import accounts, banks, booked, orders
 from livefreeze.store.audit import account_chain
 from livefreeze.store.orders import StoredOrder
@@ -31,3 +31,11 @@ def end(record: Record, order: StoredOrder, status: FreezeStatus, *, reason: str
     record.flush()
     orders.set_status(record.connection, order.id, status, ended_at=record.recorded_at)
     rule_in_force.follow(record, order.pool_id)
+
+
+def end_all(record: Record, claim_id: str, *, actor: str) -> None:
+    """The claim is met: its orders that count are satisfied, and those that no bank has answered are revoked."""
+    for order in orders.of_claim(record.connection, claim_id):
+        if order.status in STANDING:
+            status = FreezeStatus.SATISFIED if order.status in LIVE else FreezeStatus.REVOKED
+            end(record, order, status, reason=status.value, actor=actor)

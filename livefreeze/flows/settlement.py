@@ -5,12 +5,14 @@ from livefreeze.base.errors import Problem
 from livefreeze.flows import amounts, facts, order_end
 from livefreeze.rules import ledger
 from livefreeze.rules import sweep as rule_of_sweep
-from livefreeze.rules.freeze import FreezeStatus
-from livefreeze.rules.sweep import SweepStatus
+from livefreeze.rules.freeze import LIVE
+from livefreeze.rules.ledger import TransferKind
+from livefreeze.rules.sweep import Outcome, SweepStatus
 from livefreeze.store import orders, pools, sweeps
 from livefreeze.store.audit import account_chain
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
+from livefreeze.store.sweeps import StoredSweep
 
 TransferEvent = TransferSettled | TransferFailed | TransferReturned
 
@@ -46,28 +48,36 @@ def _reported(record: Record, pool: LockedPool, account_id: str, event: Transfer
         row = ledger.sweep_fact(kind, pool.place(account_id), amount_minor=amount_minor, claim_id=sweep.claim_id,
                                 sweep_id=sweep.id)
         record.transfer(row, happened_at=event.happened_at)
+    # Told as a debit or credit as well, the booking counts no second time.
+    facts.claim_transaction(record, account_id, event.transaction_reference)
     record.event(account_chain(account_id), event.type, {
         "sweep": sweep.id, "claim": sweep.claim_id, "event": event.event_id, "amount_minor": amount_minor,
         "currency": event.currency, "before": sweep.status, "after": outcome.status,
     }, actor=actor)
-    over_collected_before = orders.claim_counters(record.connection, sweep.claim_id).over_collected_minor
-    if outcome.is_alert:
-        facts.alert(record, pool, account_id, "TRANSFER_CONTRADICTED",
-                    {"sweep": sweep.id, "status": sweep.status, "bank_says": reported})
+    before = orders.claim_counters(record.connection, sweep.claim_id)
     record.flush()
     if outcome.status != sweep.status:
         sweeps.set_status(record.connection, sweep.id, outcome.status, at=record.recorded_at)
-    claim = orders.claim_counters(record.connection, sweep.claim_id)
-    if claim.over_collected_minor > over_collected_before:
-        facts.alert(record, pool, account_id, "OVER_COLLECTED",
-                    {"claim": claim.id, "over_collected_minor": claim.over_collected_minor})
-    _lift_when_met(record, claim)
+    after = orders.claim_counters(record.connection, sweep.claim_id)
+    _show_the_court(record, pool, sweep, reported, outcome, over_collected_minor=max(
+        0, after.over_collected_minor - before.over_collected_minor))
+    if after.settled_minor >= after.target_minor:  # met by money that arrived: the freeze lifts by itself
+        order_end.end_all(record, after.id, actor="rule:quota met")
     return pools.lock(record.connection, [pool.pool_id])[pool.pool_id]
 
 
-def _lift_when_met(record: Record, claim) -> None:
-    """The quota is met by money that arrived: every order of the claim ends, and its banks are told."""
-    if claim.settled_minor < claim.target_minor:
-        return
-    for order in orders.live_of_claims(record.connection, [claim.id]):
-        order_end.end(record, order, FreezeStatus.SATISFIED, reason="satisfied", actor="rule:quota met")
+def _show_the_court(record: Record, pool: LockedPool, sweep: StoredSweep, reported: SweepStatus, outcome: Outcome, *,
+                    over_collected_minor: int) -> None:
+    """What a person of the court that swept should look at."""
+    order = orders.by_id(record.connection, sweep.order_id)
+    told = {"sweep": sweep.id, "claim": sweep.claim_id, "amount_minor": sweep.amount_minor}
+
+    def alert(kind: str, **detail: object) -> None:
+        facts.alert(record, pool, sweep.account_id, kind, {**told, **detail}, court_id=order.court_id)
+
+    if outcome.is_alert:
+        alert("TRANSFER_CONTRADICTED", status=sweep.status, bank_says=reported)
+    if over_collected_minor:
+        alert("OVER_COLLECTED", over_collected_minor=over_collected_minor)
+    if TransferKind.SWEEP_RETURNED in outcome.kinds and order.status not in LIVE:
+        alert("RETURNED_UNFROZEN", order=order.id)

@@ -30,6 +30,9 @@ class ReceiptResult(StrEnum):
 # The quota of a claim counts while an order of it is one of these.
 LIVE = frozenset({FreezeStatus.IN_FORCE, FreezeStatus.QUEUED, FreezeStatus.STAYED})
 
+# Served and not ended: what becomes of the claim concerns it.
+STANDING = LIVE | {FreezeStatus.PENDING}
+
 _AFTER_LIVE = LIVE | {FreezeStatus.SATISFIED, FreezeStatus.RELEASED, FreezeStatus.LAPSED}
 _TRANSITIONS: dict[FreezeStatus, frozenset[FreezeStatus]] = {
     FreezeStatus.PREPARED: frozenset({FreezeStatus.PENDING, FreezeStatus.REVOKED}),

@@ -1,6 +1,5 @@
 """Freeze orders as movements need them; each order stands on one pool and carries one claim there."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,13 +41,6 @@ def live_of_pool(connection: Connection, pool_id: str) -> list[StoredOrder]:
     """The orders that count on this pool, by rank."""
     query = select(*_COLUMNS).where(freeze_order.c.pool_id == pool_id, freeze_order.c.status.in_(LIVE))
     return [_stored(row) for row in connection.execute(query.order_by(freeze_order.c.rank))]
-
-
-def live_of_claims(connection: Connection, claim_ids: Iterable[str]) -> list[StoredOrder]:
-    """The orders that carry these claims and still count."""
-    wanted = sorted(set(claim_ids))
-    query = select(*_COLUMNS).where(freeze_order.c.claim_id.in_(wanted), freeze_order.c.status.in_(LIVE))
-    return [_stored(row) for row in connection.execute(query.order_by(freeze_order.c.id))]
 
 
 def courts_of_pool(connection: Connection, pool_id: str) -> list[str]:

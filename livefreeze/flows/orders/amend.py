@@ -14,7 +14,7 @@ from livefreeze.flows.pointers import at
 from livefreeze.flows.proposals import Approval, Document, Prepared
 from livefreeze.flows.transaction import transaction
 from livefreeze.rules import freeze
-from livefreeze.rules.freeze import LIVE, FreezeStatus
+from livefreeze.rules.freeze import STANDING
 from livefreeze.store import audit, cases, orders
 from livefreeze.store import engine as store_engine
 from livefreeze.store.cases import Claim
@@ -23,7 +23,6 @@ from livefreeze.store.proposals import Proposal
 
 KIND = "order.amend"
 WRITERS = ORDER_WRITERS
-_STANDING = LIVE | {FreezeStatus.PENDING}
 
 
 def prepare(order_id: str, *, quota: object, principal: Principal) -> Prepared:
@@ -64,9 +63,12 @@ def act(connection: Connection, approval: Approval) -> None:
     amended = locked.claim._replace(counters=freeze.amend(locked.claim.counters, target_minor))
     cases.amend_claim(connection, amended.id, amended.counters)
     _note(locked, amended, approval)
-    for order in orders.of_claim(connection, amended.id):
-        if order.status in _STANDING:
-            _tell_banks(locked, order, amended, approval)
+    if amended.counters.is_satisfied:
+        order_end.end_all(locked.record, amended.id, actor=approval.actor)
+    else:
+        for order in orders.of_claim(connection, amended.id):
+            if order.status in STANDING:
+                _tell_banks(locked, order, amended, approval)
     locked.record.flush()
 
 
@@ -83,10 +85,6 @@ def _note(locked: Locked, amended: Claim, approval: Approval) -> None:
 
 def _tell_banks(locked: Locked, order: StoredOrder, amended: Claim, approval: Approval) -> None:
     record = locked.record
-    if amended.counters.is_satisfied:
-        status = FreezeStatus.SATISFIED if order.status in LIVE else FreezeStatus.REVOKED
-        order_end.end(record, order, status, reason=status.value, actor=approval.actor)
-        return
     receipts = orders.receipts(record.connection, order.id)
     frozen = [account_id for account_id, receipt in receipts.items() if receipt != "refused"]
     for account_id in frozen:
@@ -107,7 +105,7 @@ def _target(quota: object, claim: Claim) -> int:
 
 
 def _refuse(order: StoredOrder, claim: Claim, target_minor: int) -> None:
-    if order.status not in _STANDING:
+    if order.status not in STANDING:
         raise Problem("ORDER_STATE", status=order.status)
     if not freeze.may_amend(claim.counters, target_minor):
         settled = money.format_amount(claim.counters.settled_minor, claim.currency)
