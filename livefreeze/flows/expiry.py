@@ -1,17 +1,16 @@
 """An approved withdrawal that was neither captured nor voided in time: the bank is asked what became of it."""
 
 from datetime import datetime
+from functools import partial
 
 from bank_adapters.contract import WithdrawalQueried, dumps, to_document
 from livefreeze.base.money import format_amount
-from livefreeze.flows.transaction import reading, transaction
+from livefreeze.flows.one_by_one import one_by_one
+from livefreeze.flows.transaction import transaction
 from livefreeze.store import accounts, banks, pools, withdrawals
 from livefreeze.store.audit import account_chain
 from livefreeze.store.outbox import Outgoing
 from livefreeze.store.record import Record
-from livefreeze.store.withdrawals import StoredWithdrawal
-
-AT_A_TIME_MAX = 100
 
 
 def run_due(at: datetime) -> int:
@@ -19,21 +18,14 @@ def run_due(at: datetime) -> int:
 
     The money stays held: it is released only when the bank says that it was not paid.
     """
-    looked_at = 0
-    while True:
-        with reading() as connection:
-            due = withdrawals.expired(connection, at, count_max=AT_A_TIME_MAX)
-        for expired in due:
-            _query(expired)
-        looked_at += len(due)
-        if len(due) < AT_A_TIME_MAX:
-            return looked_at
+    return one_by_one(partial(withdrawals.expired, at=at), _query)
 
 
-def _query(expired: StoredWithdrawal) -> None:
+def _query(withdrawal_id: str) -> None:
     with transaction() as connection:
-        pool = pools.lock(connection, [expired.pool_id])[expired.pool_id]
-        stored = withdrawals.by_reference(connection, expired.bank_id, expired.reference)
+        pool_id = withdrawals.by_id(connection, withdrawal_id).pool_id
+        pool = pools.lock(connection, [pool_id])[pool_id]
+        stored = withdrawals.by_id(connection, withdrawal_id)
         if stored.status != "authorised":
             return  # captured or voided while we waited
         record = Record(connection, pool.read_at, [account.head for account in pool.accounts])

@@ -27,7 +27,7 @@ def claim_transaction(record: Record, account_id: str, transaction_reference: st
 
 def alert(record: Record, pool: LockedPool, account_id: str, kind: str, detail: dict, *,
           court_id: str | None = None) -> None:
-    """Show this to a court, or to every court that has an order on the pool."""
+    """Show this to a court, or to every court whose order took effect on the pool."""
     courts = [court_id] if court_id else orders.courts_of_pool(record.connection, pool.pool_id)
     for court_id in courts:
         record.add(t.alert, {

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from livefreeze.base.access import Principal
 from livefreeze.base.errors import Problem
 from livefreeze.base.money import format_amount
 from livefreeze.flows import facts, periods, rules
+from livefreeze.flows.one_by_one import one_by_one
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.rules import ledger
 from livefreeze.rules import sweep as rule_of_sweep
@@ -26,8 +28,6 @@ from livefreeze.store.outbox import Outgoing
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
 from livefreeze.store.sweeps import CaseFund
-
-DUE_POOLS_MAX = 100  # looked up at a time; each pool is swept in a transaction of its own, so no teller waits
 
 
 def preview(case_id: str, *, court_id: str) -> dict:
@@ -66,15 +66,7 @@ def run_due(at: datetime) -> int:
 
     Killed anywhere and started again it ends with the same result: a pool that was swept is no longer due.
     """
-    looked_at = 0
-    while True:
-        with reading() as connection:
-            due = sweeps.due_pools(connection, at, count_max=DUE_POOLS_MAX)
-        for pool_id in due:
-            _sweep_one(pool_id, at)
-        looked_at += len(due)
-        if len(due) < DUE_POOLS_MAX:
-            return looked_at
+    return one_by_one(partial(sweeps.due_pools, at=at), partial(_sweep_one, at=at))
 
 
 def schedule(connection: Connection, pool: LockedPool, *, after: datetime) -> None:
@@ -84,7 +76,7 @@ def schedule(connection: Connection, pool: LockedPool, *, after: datetime) -> No
     pools.set_next_sweep(connection, pool.pool_id, month.end)
 
 
-def _sweep_one(pool_id: str, at: datetime) -> None:
+def _sweep_one(pool_id: str, *, at: datetime) -> None:
     with transaction() as connection:
         claim_ids = [order.claim_id for order in orders.live_of_pool(connection, pool_id)]
         together = {pool_id, *(claims.pools_of(connection, claim_ids) if claim_ids else ())}
@@ -173,7 +165,8 @@ def _instruct(
         if fund is None:
             if not skip_without_fund:
                 raise Problem("CASE_FUND_MISSING")
-            facts.alert(record, pool, sweep.account_id, "CASE_FUND_MISSING", {"order": order.id})
+            facts.alert(record, pool, sweep.account_id, "CASE_FUND_MISSING", {"order": order.id},
+                        court_id=order.court_id)
             continue
         sweep_id = _write(record, pool, sweep, order, fund, run=run, actor=actor)
         amount = format_amount(sweep.amount_minor, pool.currency)

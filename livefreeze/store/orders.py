@@ -44,10 +44,10 @@ def live_of_pool(connection: Connection, pool_id: str) -> list[StoredOrder]:
 
 
 def courts_of_pool(connection: Connection, pool_id: str) -> list[str]:
-    """The courts that have, or had, an order on this pool."""
-    court_id = freeze_order.c.court_id
-    return list(connection.scalars(
-        select(court_id).where(freeze_order.c.pool_id == pool_id).distinct().order_by(court_id)))
+    """The courts whose orders took effect on this pool, now or before."""
+    t = freeze_order.c
+    query = select(t.court_id).where(t.pool_id == pool_id, t.rank.is_not(None)).distinct().order_by(t.court_id)
+    return list(connection.scalars(query))
 
 
 def set_status(connection: Connection, order_id: str, status: FreezeStatus, **dates: datetime | int) -> None:

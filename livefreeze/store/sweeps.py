@@ -41,10 +41,10 @@ def set_status(connection: Connection, sweep_id: str, status: str, *, at: dateti
     connection.execute(update(sweep).where(sweep.c.id == sweep_id).values(status=status, finished_at=at))
 
 
-def due_pools(connection: Connection, at: datetime, *, count_max: int) -> list[str]:
-    """Pools whose sweep is due, in order; no lock is taken."""
-    query = select(pool.c.id).where(pool.c.next_sweep_at <= at).order_by(pool.c.id).limit(count_max)
-    return list(connection.scalars(query))
+def due_pools(connection: Connection, at: datetime, *, after: str, count_max: int) -> list[str]:
+    """Pools whose sweep is due, by id, from the one after this on; no lock is taken."""
+    query = select(pool.c.id).where(pool.c.next_sweep_at <= at, pool.c.id > after)
+    return list(connection.scalars(query.order_by(pool.c.id).limit(count_max)))
 
 
 def next_sweep_at(connection: Connection, pool_id: str) -> datetime | None:

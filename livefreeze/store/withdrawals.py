@@ -31,9 +31,12 @@ class StoredWithdrawal(NamedTuple):
 
 def by_reference(connection: Connection, bank_id: str, reference: str) -> StoredWithdrawal | None:
     """The bank's withdrawal of this name; another bank's does not exist for it."""
-    query = select(withdrawal).where(withdrawal.c.bank_id == bank_id, withdrawal.c.reference == reference)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else StoredWithdrawal(*row)
+    return _one(connection, withdrawal.c.bank_id == bank_id, withdrawal.c.reference == reference)
+
+
+def by_id(connection: Connection, withdrawal_id: str) -> StoredWithdrawal | None:
+    """The withdrawal of this id."""
+    return _one(connection, withdrawal.c.id == withdrawal_id)
 
 
 def set_status(connection: Connection, withdrawal_id: str, status: str, *, captured_minor: int | None = None) -> None:
@@ -42,13 +45,11 @@ def set_status(connection: Connection, withdrawal_id: str, status: str, *, captu
     connection.execute(update(withdrawal).where(withdrawal.c.id == withdrawal_id).values(**values))
 
 
-def expired(connection: Connection, at: datetime, *, count_max: int) -> list[StoredWithdrawal]:
-    """Authorised withdrawals whose time is over, oldest first."""
-    query = (
-        select(withdrawal).where(withdrawal.c.status == "authorised", withdrawal.c.expires_at <= at)
-        .order_by(withdrawal.c.expires_at).limit(count_max)
-    )
-    return [StoredWithdrawal(*row) for row in connection.execute(query)]
+def expired(connection: Connection, at: datetime, *, after: str, count_max: int) -> list[str]:
+    """Authorised withdrawals whose time is over, by id, from the one after this on."""
+    t = withdrawal.c
+    query = select(t.id).where(t.status == "authorised", t.expires_at <= at, t.id > after)
+    return list(connection.scalars(query.order_by(t.id).limit(count_max)))
 
 
 class TransferOfWithdrawal(NamedTuple):
@@ -67,3 +68,8 @@ def transfers(connection: Connection, withdrawal_id: str) -> list[TransferOfWith
     query = select(t.kind, t.amount_minor, t.period_start, t.from_held_minor, t.stand_in_minor)
     query = query.where(t.withdrawal_id == withdrawal_id).order_by(t.recorded_at, t.id)
     return [TransferOfWithdrawal(*row) for row in connection.execute(query)]
+
+
+def _one(connection: Connection, *conditions) -> StoredWithdrawal | None:
+    row = connection.execute(select(withdrawal).where(*conditions)).one_or_none()
+    return None if row is None else StoredWithdrawal(*row)
