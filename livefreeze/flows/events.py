@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from bank_adapters.contract import Event, EventInvalid, Events, dumps, to_document
 from livefreeze.base.crypto import normalise_account, vault
-from livefreeze.base.errors import FieldError, MessageReused, Problem, as_document, invalid_fields
-from livefreeze.flows import amounts, answers, inbound, periods
+from livefreeze.base.errors import FieldError, MessageReused, NotDecided, Problem, as_document, invalid_fields
+from livefreeze.flows import amounts, answers, facts, inbound, periods
 from livefreeze.flows.once import first_answer
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.flows.withdrawal import refuse_future
@@ -24,7 +26,13 @@ from livefreeze.store.messages import Inbound
 from livefreeze.store.pools import AccountRow, LockedPool
 from livefreeze.store.record import Record
 
-CHUNK_POOLS_MAX = 1_000
+CHUNK_EVENTS_MAX = 250  # applied in about a tenth of a second: so long may a teller wait for one of their pools
+
+_LOG = logging.getLogger("livefreeze.flows")
+
+
+class NotApplied(Exception):
+    """Some events met a fault of ours. The others are applied; the message stays unanswered and may come again."""
 
 
 class Numbered(NamedTuple):
@@ -47,7 +55,7 @@ def receive(message: Inbound, batch: Events) -> bytes:
     """Apply the events and return the answer's body; sent again, the same bytes.
 
     Killed anywhere and sent again, it goes on where it was: each event is claimed in the transaction of its
-    effect. Raises MessageReused where the id was used for another body.
+    effect. Raises MessageReused where the id was used for another body, NotApplied.
     """
     answer = _keep(message)
     if answer is not None:
@@ -60,12 +68,9 @@ def receive(message: Inbound, batch: Events) -> bytes:
         else:
             well_formed.append((position, event))
     for chunk in _chunks(_numbered(message, well_formed)):
-        try:
-            outcomes |= _apply(message, chunk)
-        except Refused:
-            # One pool's trouble must not hold up the others. Run again pool by pool, what is left is a bug of ours.
-            for one_pool in _by_pool(chunk):
-                outcomes |= _apply(message, one_pool)
+        outcomes |= _apply_or_split(message, chunk)
+    if len(outcomes) < len(batch.events):
+        raise NotApplied
     return _finish(message, batch.events, outcomes)
 
 
@@ -92,23 +97,28 @@ def _numbered(message: Inbound, numbered: Sequence[tuple[int, Event]]) -> list[N
 
 
 def _chunks(numbered: Iterable[Numbered]) -> list[list[Numbered]]:
-    """The events by sorted pools, at most so many pools together; within a pool in the order of the message."""
-    chunks: list[list[Numbered]] = []
-    pools_in_last = CHUNK_POOLS_MAX
-    for one_pool in _by_pool(numbered):
-        if pools_in_last == CHUNK_POOLS_MAX:
-            chunks.append([])
-            pools_in_last = 0
-        chunks[-1].extend(one_pool)
-        pools_in_last += 1
-    return chunks
+    """The events by sorted pools, so many at a time; within a pool in the order of the message."""
+    ordered = sorted(numbered, key=_pool_id)
+    return [ordered[first : first + CHUNK_EVENTS_MAX] for first in range(0, len(ordered), CHUNK_EVENTS_MAX)]
 
 
-def _by_pool(numbered: Iterable[Numbered]) -> list[list[Numbered]]:
-    by_pool: dict[str, list[Numbered]] = {}
-    for item in numbered:
-        by_pool.setdefault(item.account.pool_id if item.account else "", []).append(item)
-    return [by_pool[pool_id] for pool_id in sorted(by_pool)]
+def _pool_id(item: Numbered) -> str:
+    return item.account.pool_id if item.account else ""
+
+
+def _apply_or_split(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
+    """Apply a chunk; where that fails, pool by pool: one pool's trouble holds up no other, and is logged."""
+    try:
+        return _apply(message, chunk)
+    except NotDecided:
+        raise
+    except Exception:
+        by_pool = [list(of_pool) for _, of_pool in groupby(chunk, key=_pool_id)]
+        if len(by_pool) > 1:
+            return {position: outcome for of_pool in by_pool
+                    for position, outcome in _apply_or_split(message, of_pool).items()}
+        _LOG.exception("events could not be applied", extra={"fields": {"pool": _pool_id(chunk[0])}})
+        return {}
 
 
 def _apply(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
@@ -126,6 +136,9 @@ def _apply(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
             before = claimed.get(item.event.event_id)
             if before is not None:
                 outcomes[item.position] = _again(before, digest, item.event.event_id)
+                if before.digest != digest:
+                    facts.alert_of_bank(connection, message.bank_id, "EVENT_ID_REUSED",
+                                        {"event": item.event.event_id}, recorded_at=recorded_at)
                 continue
             outcome = _one(message, record, locked, item)
             outcomes[item.position] = outcome
@@ -183,13 +196,15 @@ def _finish(message: Inbound, events: Sequence[Event | EventInvalid], outcomes: 
     counted: dict[str, int] = {}
     for outcome in outcomes.values():
         counted[outcome.outcome] = counted.get(outcome.outcome, 0) + 1
+    chain = audit.bank_chain(message.bank_code)
     with transaction() as connection:
+        audit.lock_heads(connection, [chain])  # two deliveries of one message end one after the other
         answer = messages.first_answer(connection, message)
         if answer is not None:
             return answer
         recorded_at = engine.now(connection)
         receipt = audit.record(
-            connection, audit.bank_chain(message.bank_code), "events.applied",
+            connection, chain, "events.applied",
             {"message": message.message_id, "digest": message.digest.hex(), "outcomes": counted},
             actor=f"bank:{message.bank_code}", recorded_at=recorded_at,
         )
