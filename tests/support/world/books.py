@@ -77,6 +77,13 @@ class Books:
     def order_status(self, order_id: str) -> str:
         return self._one("freeze_order", order_id).status
 
+    def closed_periods_of(self, account_id: str) -> list[PoolSums]:
+        """The allowance periods that are over, oldest first; quota left is not kept of them."""
+        pool_id = self._one("account", account_id).pool_id
+        return [PoolSums(row.allowance_minor, row.taken_minor, row.from_held_minor, row.stand_in_minor,
+                         row.excess_in_minor, 0)
+                for row in self.rows("allowance_period") if row.pool_id == pool_id]
+
     def alerts(self) -> list[str]:
         """Their kinds, oldest first."""
         return [row.kind for row in self.rows("alert")]
