@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from livefreeze.cli.answering import Answer, Refused, command, opened
+from livefreeze.cli.progress import Bar
 from livefreeze.flows import audit_check
 from livefreeze.flows.audit_check import Receipt
 
@@ -32,7 +33,8 @@ def verify(receipt_file: Path | None) -> Answer:
     """
     receipts = [] if receipt_file is None else _read(receipt_file)
     opened()
-    report = audit_check.verify(receipts)
+    with Bar("Verifying audit chains") as bar:
+        report = audit_check.verify(receipts, told=bar)
     document = {"chains": report.chains, "events": report.events, "receipts": len(receipts),
                 "mistakes": list(report.mistakes)}
     if report.mistakes:

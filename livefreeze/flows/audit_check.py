@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from livefreeze.flows.transaction import reading
@@ -10,6 +10,7 @@ from livefreeze.store.audit import BEFORE_THE_FIRST
 from livefreeze.store.queries import audit
 from livefreeze.store.queries.audit import StoredEvent
 
+TOLD_EVERY = 1000
 MISTAKES_COUNT_MAX = 100  # after these, more would say nothing new
 
 
@@ -29,8 +30,8 @@ class Report(NamedTuple):
     mistakes: tuple[str, ...]
 
 
-def verify(receipts: Iterable[Receipt]) -> Report:
-    """Read all chains from one picture of the database.
+def verify(receipts: Iterable[Receipt], *, told: Callable[[int, int], None] = lambda done, total: None) -> Report:
+    """Read all chains from one picture of the database; `told` hears how many of how many events are read.
 
     An altered, removed or inserted event breaks its chain; a whole chain written anew contradicts a receipt.
     """
@@ -40,8 +41,11 @@ def verify(receipts: Iterable[Receipt]) -> Report:
     checker = _Checker()
     with reading() as connection:
         heads = audit.every_head(connection)
+        total = sum(seq for seq, _ in heads.values())
         for event in audit.every_event(connection):
             checker.take(event)
+            if checker.count % TOLD_EVERY == 0:
+                told(checker.count, total)
             kept = promised.get(event.chain, {}).pop(event.seq, None)
             if kept is not None and kept != event.hash.hex():
                 checker.mistakes.append(f"{event.chain} {event.seq}: somebody holds a receipt for another event")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
 
 from livefreeze.rules.freeze import FreezeStatus
 from livefreeze.store.insert import insert_new
@@ -31,14 +32,12 @@ def insert(connection: Connection, draft: Draft, *, recorded_at: datetime) -> bo
 
 def change(connection: Connection, draft: Draft) -> bool:
     """Write rule and notice number anew; False where the court has used that number for another order."""
-    t = freeze_order.c
-    others = select(t.id).where(
-        t.court_id == draft.court_id, t.notice_number == draft.notice_number, t.id != draft.id
-    )
-    if connection.scalar(others) is not None:
-        return False
     values = {"rule_id": draft.rule_id, "notice_number": draft.notice_number}
-    connection.execute(update(freeze_order).where(t.id == draft.id).values(**values))
+    try:
+        with connection.begin_nested():  # the transaction goes on where the database says no
+            connection.execute(update(freeze_order).where(freeze_order.c.id == draft.id).values(**values))
+    except IntegrityError:
+        return False
     return True
 
 

@@ -2,15 +2,18 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from bank_adapters.keys import PrivateKey, PublicKey, SharedSecret
-from livefreeze.base import master_keys
+from livefreeze.base import clock, master_keys
 from livefreeze.cli import main
+from livefreeze.cli.progress import Bar
 from livefreeze.flows import staff
 
 URL = "https://bank.example/livefreeze"
@@ -191,3 +194,15 @@ def test_openapi_writes_the_reviewed_document(tmp_path):
     done("openapi", "--write", str(tmp_path / "openapi.json"))
     document = json.loads((tmp_path / "openapi.json").read_text())
     assert document["openapi"].startswith("3.1")
+
+
+def test_a_long_command_shows_how_far_it_is_but_only_to_somebody_who_looks(monkeypatch):
+    started_s = clock.stopwatch_s()
+    screen, log = Console(file=StringIO(), force_terminal=True), Console(file=StringIO(), force_terminal=False)
+    with Bar("Verifying", screen) as seen, Bar("Verifying", log) as unseen:
+        seen(1000, 3000)
+        assert screen.file.getvalue() == ""
+        monkeypatch.setattr(clock, "stopwatch_s", lambda: started_s + 2)
+        seen(2000, 3000)
+        unseen(2000, 3000)
+    assert ("Verifying" in screen.file.getvalue(), log.file.getvalue()) == (True, "")

@@ -69,3 +69,16 @@ def test_another_fund_account_takes_over_once_approved(other_court, bank):
     fund = other_court.auditor.get("/case-fund")["fund"]
     assert (fund["account"], fund["name"]) == ("****7777", "新案款专户")
     assert other_court.auditor.get("/case-fund", currency="EUR")["fund"] is None
+
+
+def test_two_debtors_of_one_claim_never_send_more_than_its_quota(court, bank):
+    court.registers_fund()
+    debtors = [court.registers_debtor(), court.registers_debtor()]
+    case = court.opens_case(*debtors, claim={"amount": "6000.00", "currency": "CNY"})
+    for debtor in debtors:
+        body = court.account_body(debtor)
+        account = court.clerk.post("/accounts", **body)["id"]
+        bank.accepts(court.serves_order(case, debtor, account, quota="6000.00"), account=body["account"])
+    preview = court.finance.get(f"/cases/{case}/sweep")
+    sent = court.finance.post(f"/cases/{case}/sweeps", preview=preview["preview"])["transfers"]
+    assert sum(Decimal(one["amount"]) for one in sent) == Decimal(preview["total"]) == 6000
