@@ -32,7 +32,7 @@ def test_a_bank_that_shares_secrets_has_one_for_each_direction(app):
 
 
 @pytest.mark.parametrize("key", [
-    "", "whpk_", "whsk_" + "A" * 43 + "=", PrivateKey.generate().text(), "whpk_" + "A" * 43 + "=", "whsec_c2hvcnQ=",
+    "", "whpk_", "whsk_" + "A" * 43 + "=", "whpk_" + "A" * 43 + "=", "whsec_c2hvcnQ=",
 ])
 def test_what_is_no_public_key_and_no_secret_is_refused(app, key):
     with pytest.raises(KeyInvalid):
