@@ -76,7 +76,7 @@ def test_a_batch_of_5_000_is_applied_and_one_of_5_001_is_refused(world):
 
 
 def test_a_batch_over_many_pools_is_applied_in_chunks(world, monkeypatch):
-    monkeypatch.setattr(flow, "CHUNK_POOLS_MAX", 2)
+    monkeypatch.setattr(flow, "CHUNK_EVENTS_MAX", 2)
     first = world.freezes(balance="0.00")
     others = [world.freezes(balance="0.00", bank=first.bank, court=first.court) for _ in range(4)]
     results = first.bank.reports(*(first.bank.credit(frozen.account, "10.00") for frozen in (first, *others)))
@@ -86,7 +86,7 @@ def test_a_batch_over_many_pools_is_applied_in_chunks(world, monkeypatch):
 
 def test_a_batch_that_broke_off_between_two_chunks_is_resumed_by_its_redelivery(world, monkeypatch):
     """The process dies after the first chunk's commit: nothing of it is lost, nothing is applied twice."""
-    monkeypatch.setattr(flow, "CHUNK_POOLS_MAX", 1)
+    monkeypatch.setattr(flow, "CHUNK_EVENTS_MAX", 1)
     first = world.freezes(balance="0.00")
     second = world.freezes(balance="0.00", bank=first.bank, court=first.court)
     body = dumps(first.bank.batch(*(first.bank.credit(frozen.account, "10.00") for frozen in (first, second))))
