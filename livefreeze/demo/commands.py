@@ -18,7 +18,7 @@ from livefreeze.demo.figures import Check
 from livefreeze.demo.postgres import PostgresMissing
 from livefreeze.demo.scenes import BEGINS_AT, Outcome, Scenes
 from livefreeze.demo.screen import Screen
-from livefreeze.demo.world import running
+from livefreeze.demo.world import ANY_PORTS, USUAL_PORTS, World, running
 
 
 @click.command()
@@ -52,13 +52,14 @@ def story(ends: bool, with_postgres: bool, folder: Path | None, as_json: bool) -
 
 
 def _play(folder: Path, screen: Screen, *, ends: bool, with_postgres: bool, as_json: bool) -> bool:
-    with running(folder, screen, begins_at=BEGINS_AT, with_postgres=with_postgres) as world:
+    ports = ANY_PORTS if ends else USUAL_PORTS
+    with running(folder, screen, begins_at=BEGINS_AT, with_postgres=with_postgres, ports=ports) as world:
         outcome = Scenes(world, screen).play()
         screen.history(outcome.rows)
         found = checks.of(world, outcome)
         screen.checks(found)
         if as_json:
-            click.echo(json.dumps(_document(outcome, found), ensure_ascii=False))
+            click.echo(json.dumps(_document(world, outcome, found), ensure_ascii=False))
         if not ends:
             still_up.stay(world, outcome.frozen, screen)
     return all(check.is_met for check in found)
@@ -85,8 +86,12 @@ def _folder_for(given: Path | None) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _document(outcome: Outcome, found: list[Check]) -> dict:
-    return {"rows": [row.as_document() for row in outcome.rows], "checks": [check._asdict() for check in found]}
+def _document(world: World, outcome: Outcome, found: list[Check]) -> dict:
+    return {
+        "service": world.service_url, "bank": world.bank_url, "database": world.database_url,
+        "rows": [row.as_document() for row in outcome.rows],
+        "checks": [check._asdict() for check in found],
+    }
 
 
 def _speak_any_language() -> None:

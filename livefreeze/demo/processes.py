@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from livefreeze.demo.errors import StoryFailed
 
+WAIT_TIMEOUT_S = 120  # of a busy machine; whoever waits sees the condition within POLL_S
 STOP_TIMEOUT_S = 15
 POLL_S = 0.05
 LOG_LINES_SHOWN = 20
@@ -43,6 +44,10 @@ class Processes:
         """Where a process of this name writes what it has to say."""
         return self._folder / f"{name}.log"
 
+    def pids(self) -> dict[str, int]:
+        """The process ids by name."""
+        return {name: process.pid for name, process in self._running.items()}
+
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a process; `wait_until` says when it is ready."""
         with self.log_of(name).open("ab") as log:
@@ -66,7 +71,7 @@ class Processes:
             raise StoryFailed(f"{' '.join(command[1:])}: exit status {ended.returncode}\n{said}")
         return ended.stdout
 
-    def wait_until(self, condition: Callable[[], T], what: str, *, timeout_s: float = 30) -> T:
+    def wait_until(self, condition: Callable[[], T], what: str, *, timeout_s: float = WAIT_TIMEOUT_S) -> T:
         """What the condition returns once that is something. Raises StoryFailed with the end of the logs.
 
         Nobody waits for a process that has ended.
@@ -94,15 +99,13 @@ class Processes:
 
 def free_port(preferred: int) -> int:
     """This port if nobody listens there, else any free one."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise StoryFailed("There is no free port on 127.0.0.1.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", preferred))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def child_environ(**settings: str) -> dict[str, str]:

@@ -16,15 +16,23 @@ from livefreeze.demo.wrapping import wrap
 
 WIDTH_IN_A_LOG = 118
 WIDTH_MAX = 150
-GAP = 3
+GAP, INDENT = 3, 2
 
 _COLUMNS = {
-    "balance_minor": "\nBalance\n余额",
-    "spendable_minor": "\nSpendable\n可支取",
-    "allowance_left_minor": "Allowance\nleft\n生活费余额",
-    "surplus_minor": "\nSurplus\n盈余",
-    "in_transit_minor": "\nIn transit\n划转在途",
-    "quota_left_minor": "Quota\nleft\n限额余额",
+    "balance_minor": "Balance\n余额",
+    "spendable_minor": "Spendable\n可支取",
+    "allowance_left_minor": "Allowance left\n生活费余额",
+    "surplus_minor": "Surplus\n盈余",
+    "in_transit_minor": "In transit\n划转在途",
+    "quota_left_minor": "Quota left\n冻结限额余额",
+}
+# Narrower, so that it fits eighty columns beside what happened.
+_COLUMNS_OF_HISTORY = {
+    "balance_minor": "\n\nBalance\n余额",
+    "spendable_minor": "\n\nSpendable\n可支取",
+    "allowance_left_minor": "Allowance\nleft\n生活费\n余额",
+    "surplus_minor": "\n\nSurplus\n盈余",
+    "quota_left_minor": "Quota\nleft\n冻结限额\n余额",
 }
 
 
@@ -60,23 +68,25 @@ class Screen:
 
     def figures(self, figures: Figures) -> None:
         """Where the account stands after a scene."""
-        table = _table_of_figures()
-        table.add_row(*_cells(figures))
+        table = _table(_COLUMNS.values())
+        table.add_row(*_cells(figures, _COLUMNS))
         self._console.print(_indented(table))
 
     def history(self, rows: Sequence[Row]) -> None:
         """The whole story as one table."""
         self._heading("The story in one table", "一览表")
-        table = _table_of_figures("\nWhen and what\n时间、事项")
+        table = _table(_COLUMNS_OF_HISTORY.values(), before="\n\nWhen and what\n时间、事项")
         for row in rows:
-            indent = " " * len(row.when)
-            table.add_row(f"{row.when}  {row.what}\n{indent}  {row.what_zh}", *_cells(row.figures))
+            what = Text(f"{row.when}  {row.what}\n{row.what_zh}", overflow="fold")
+            table.add_row(what, *_cells(row.figures, _COLUMNS_OF_HISTORY))
         self._console.print(table)
 
     def checks(self, checks: Iterable[Check]) -> None:
         """Each check with its mark and what was found."""
         self._heading("Checks", "核对")
         table = Table.grid(padding=(0, 2, 0, 0))
+        for _ in range(4):
+            table.add_column(overflow="fold")
         for check in checks:
             mark = Text("✓", "bold green") if check.is_met else Text("✗", "bold red")
             table.add_row(mark, check.name, check.name_zh, Text(check.found, "dim"))
@@ -112,20 +122,20 @@ class Screen:
             self._console.print(Text(line, style), soft_wrap=True)
 
 
-def _table_of_figures(*before: str) -> Table:
+def _table(headings: Iterable[str], *, before: str | None = None) -> Table:
     table = Table(box=SIMPLE_HEAD, header_style="", pad_edge=False)
-    for heading in before:
-        table.add_column(heading)
-    for heading in _COLUMNS.values():
+    if before is not None:
+        table.add_column(before)
+    for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
-def _cells(figures: Figures) -> list[str]:
-    return [amount_text(getattr(figures, name)) for name in _COLUMNS]
+def _cells(figures: Figures, columns: Iterable[str]) -> list[str]:
+    return [amount_text(getattr(figures, name)) for name in columns]
 
 
 def _indented(table: Table) -> Table:
-    grid = Table.grid(padding=(0, 0, 0, 4))
+    grid = Table.grid(padding=(0, 0, 0, INDENT))
     grid.add_row(table)
     return grid

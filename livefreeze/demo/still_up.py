@@ -34,6 +34,7 @@ def _entries(world: World, frozen: Frozen) -> list[tuple[str, str, str]]:
         ("The account's position", "账户情况", f"curl -H 'Authorization: Bearer {judge}' {position}"),
         ("Let the next sweep be due", "调至下次划转日", _move_clock(world.clock.path, NEXT_SWEEP_AT)),
         *((f"Token of the {role}", f"令牌（{role}）", token) for role, token in world.tokens.items()),
+        ("Processes", "进程", ", ".join(f"{name} {pid}" for name, pid in world.processes.pids().items())),
         ("Database", "数据库", world.database_url),
         ("Logs and data", "日志与数据", str(world.folder)),
     ]

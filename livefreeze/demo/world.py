@@ -16,7 +16,8 @@ from livefreeze.demo.postgres import PostgresServer
 from livefreeze.demo.processes import Processes, child_environ, free_port
 from livefreeze.demo.screen import Screen
 
-SERVICE_PORT, BANK_PORT = 8000, 8101
+USUAL_PORTS = 8000, 8101  # of service and bank, for whoever types addresses
+ANY_PORTS = 0, 0
 PROGRAM = Path(sys.executable).with_name("livefreeze")
 
 
@@ -33,14 +34,17 @@ class World(NamedTuple):
 
 
 @contextmanager
-def running(folder: Path, screen: Screen, *, begins_at: datetime, with_postgres: bool) -> Iterator[World]:
+def running(
+    folder: Path, screen: Screen, *, begins_at: datetime, with_postgres: bool, ports: tuple[int, int]
+) -> Iterator[World]:
     """A world in this empty folder for as long as the block lasts; its business clock begins at this instant.
 
-    Raises StoryFailed, and livefreeze.demo.postgres.PostgresMissing where that is wanted and cannot start.
+    `ports` are those that service and bank would like; any free one where they are taken, or 0. Raises
+    StoryFailed, and livefreeze.demo.postgres.PostgresMissing where that is wanted and cannot start.
     """
     clock = ClockFile(folder / "clock")
     clock.move_to(begins_at)
-    service_url, bank_url = (f"http://127.0.0.1:{free_port(port)}" for port in (SERVICE_PORT, BANK_PORT))
+    service_url, bank_url = (f"http://127.0.0.1:{free_port(port)}" for port in ports)
     with ExitStack() as stack:
         with screen.busy("Starting database, service, worker and a bank …", "正在启动数据库、服务、后台进程和银行……"):
             database_url = f"sqlite:///{folder / 'livefreeze.db'}"
@@ -82,7 +86,7 @@ def _set_up(processes: Processes, folder: Path, service_url: str, bank_url: str)
             "--service", service_url, "--clock-file", str(folder / "clock"),
         ])
         by_login = dict(zip(cast.STAFF, tokens, strict=True))
-    processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready", timeout_s=60)
+    processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready")
     processes.wait_until(lambda: Client(bank_url).answers("/api/health"), "the bank to be ready")
     return by_login
 
