@@ -28,7 +28,7 @@ def of_account(account_id: str, viewer: Viewer) -> dict | None:
         if not account.is_frozen:
             return shown | {"position": None, "pool": None, "period": None, "explanation": []}
         facts = pool.facts(tuple(claim.facts for claim in claims.of_pool(connection, pool_id)))
-        source = rules.allowance_at(rules.of(connection, pool.rule_id), pool.period_start).source
+        source = rules.allowance_in_force(rules.of(connection, pool.rule_id), pool.period_start).source
     divided = position.divide(facts)
     steps = position.explain(facts, divided, allowance_source=source)
     return shown | {

@@ -23,7 +23,7 @@ def put_under(connection: Connection, pool: LockedPool, rule_id: str, *, at: dat
         first = period_of(at, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
         return pools.begin_period(connection, _opened(pool._replace(rule_id=rule_id), first, rule, carried_minor=0))
     pool = roll(connection, pool, at)
-    allowance = rules.allowance_at(rule, pool.period_start).amount_minor
+    allowance = rules.allowance_in_force(rule, pool.period_start).amount_minor
     changed = pool._replace(rule_id=rule_id, allowance_minor=allowance, reserve_minor=rule.reserve_minor,
                             ceiling_minor=max(pool.ceiling_minor, allowance))
     return pools.set_allowance(connection, _with_excess(changed, pool.excess_carried_minor, rule.excess_share))
@@ -77,7 +77,7 @@ def start_of(connection: Connection, pool: LockedPool, happened_at: datetime) ->
 
 
 def _opened(pool: LockedPool, period: Period, rule: FreezeRule, *, carried_minor: int) -> LockedPool:
-    allowance = rules.allowance_at(rule, period.start).amount_minor
+    allowance = rules.allowance_in_force(rule, period.start).amount_minor
     opened = pool._replace(
         period_start=period.start, period_end=period.end, allowance_minor=allowance, ceiling_minor=allowance,
         reserve_minor=rule.reserve_minor, taken_minor=0, from_held_minor=0, stand_in_minor=0,

@@ -1,6 +1,6 @@
 """The freeze rule of an order, read once a process: a written rule never changes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -21,5 +21,17 @@ def of(connection: Connection, rule_id: str) -> FreezeRule:
 
 
 def allowance_at(rule: FreezeRule, instant: datetime) -> Allowance:
-    """The living allowance by the law of the day on which this instant falls in the rule's time zone."""
-    return rule.allowance_on(instant.astimezone(ZoneInfo(rule.time_zone)).date())
+    """The living allowance by the law of the day on which this instant falls in the rule's time zone.
+
+    Raises Problem where the rule names none.
+    """
+    return rule.allowance_on(_day(rule, instant))
+
+
+def allowance_in_force(rule: FreezeRule, instant: datetime) -> Allowance:
+    """The same for a freeze that runs, which always has one."""
+    return rule.allowance_in_force_on(_day(rule, instant))
+
+
+def _day(rule: FreezeRule, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(rule.time_zone)).date()

@@ -126,7 +126,7 @@ def _explain(decision: Decision, counter: Counter, pool: LockedPool, amount_mino
     return rule_of_withdrawal.explain(
         decision, counter, amount_minor=amount_minor, allowance_minor=pool.allowance_minor,
         excess_in_minor=pool.excess_in_minor, taken_minor=pool.taken_minor,
-        allowance_source=rules.allowance_at(rule, pool.period_start).source,
+        allowance_source=rules.allowance_in_force(rule, pool.period_start).source,
     )
 
 
@@ -212,7 +212,7 @@ def _lock_pool_of(connection: Connection, bank_id: str, reference: str) -> Locke
 
 def _state(connection: Connection, inbound: Inbound, reference: str, receipt: Head) -> bytes:
     stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
-    pool = pools.read(connection, stored.pool_id)
+    pool = periods.as_of(connection, pools.read(connection, stored.pool_id))
     spendable = allowance_left = 0
     if pool.account(stored.account_id).is_frozen:
         counter, position = positions.at_counter(connection, pool, stored.account_id)

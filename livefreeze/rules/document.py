@@ -56,6 +56,14 @@ class FreezeRule:
         method = allowance.method(self.allowance_method)
         return method.evaluate(self.allowance_parameters, AllowanceFacts(on=day))
 
+    def allowance_in_force_on(self, day: date) -> Allowance:
+        """The allowance of a freeze that runs: where the law of the day is not known, the last one goes on.
+
+        What a bank reports must never stop at a date that a court forgot to extend.
+        """
+        method = allowance.method(self.allowance_method)
+        return self.allowance_on(method.nearest_day(self.allowance_parameters, day))
+
 
 class Caution(NamedTuple):
     """Something that is allowed but may not be meant."""

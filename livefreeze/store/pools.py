@@ -153,7 +153,7 @@ def read(connection: Connection, pool_id: str) -> LockedPool | None:
     """A pool as it stands, unlocked, for pages and reports; None where it has no account."""
     query = text(_BY_ID_SQLITE.replace("IN (SELECT value FROM json_each(?))", "= :pool_id"))
     rows = connection.execute(query, {"pool_id": pool_id}).all()
-    pools = _pools([(*row, clock.now()) for row in rows])
+    pools = _pools(rows)
     return pools[0] if pools else None
 
 

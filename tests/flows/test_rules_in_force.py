@@ -64,3 +64,10 @@ def test_another_anchor_day_begins_where_the_period_ended(world):
     (pool,) = world.books.rows("pool")
     assert pool.period_start == closed.period_end
     assert (closed.taken_minor, pool.taken_minor) == (100_00, 200_00)
+
+
+def test_the_state_of_a_withdrawal_after_payday_shows_the_whole_allowance(world):
+    frozen = world.freezes()
+    reference = frozen.bank.withdraws(frozen.account, "100.00").reference
+    world.clock.reaches(APRIL)
+    assert frozen.bank.asks_about(reference).allowance_left == "2500.00"

@@ -75,6 +75,15 @@ def test_a_day_before_the_law_is_refused():
     assert "2025-12-31" in refused.value.detail_zh
 
 
+def test_a_freeze_that_runs_has_an_allowance_on_every_day():
+    ends = deepcopy(WHOLE)
+    for amount in ends["allowance"]["amounts"]:
+        amount["valid_to"] = {"first": "2026-06-30", "second": "2027-12-31"}[amount["source"]]
+    rule = document.parse(ends)
+    days = [date(2025, 12, 31), date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1), date(2040, 1, 1)]
+    assert [rule.allowance_in_force_on(day).source for day in days] == ["first", "first", "first", "second", "second"]
+
+
 AMOUNTS = ("allowance", "amounts")
 
 

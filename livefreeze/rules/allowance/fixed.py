@@ -51,6 +51,14 @@ def evaluate(amounts: tuple[DatedAmount, ...], facts: AllowanceFacts) -> Allowan
     )
 
 
+def nearest_day(amounts: tuple[DatedAmount, ...], day: date) -> date:
+    """This day if an amount is law on it, else the last day before it on which one was, else the first of all."""
+    begun = [amount for amount in amounts if amount.valid_from <= day]
+    if not begun:
+        return amounts[0].valid_from
+    return day if begun[-1].holds_on(day) else begun[-1].valid_to
+
+
 def _read_row(document: object, pointer: str, currency: str) -> DatedAmount:
     row = fields.members(document, pointer, required=("amount", "valid_from", "source"), optional=("valid_to",))
     valid_from = fields.calendar_day(row["valid_from"], f"{pointer}/valid_from")
@@ -69,4 +77,4 @@ def _read_row(document: object, pointer: str, currency: str) -> DatedAmount:
     )
 
 
-register("fixed", Method(read, evaluate))
+register("fixed", Method(read, evaluate, nearest_day))

@@ -23,6 +23,7 @@ class Method(NamedTuple):
 
     read: Callable[[object, str, str], Any]  # parameters' document, its JSON pointer, currency
     evaluate: Callable[[Any, AllowanceFacts], Allowance]
+    nearest_day: Callable[[Any, date], date]  # this day, else the last before it with a law, else the first
 
 
 _methods: dict[str, Method] = {}
