@@ -26,6 +26,7 @@ def received(record: Record, pool: LockedPool, account_id: str, event: FreezeRec
     """Record what the bank answered. Raises Problem: NOT_FOUND for an order that does not name this account,
     ORDER_STATE for one that is not waiting, CURRENCY_MISMATCH."""
     order = _waiting_order(record, account_id, event)
+    pool = pools.lock(record.connection, [pool.pool_id])[pool.pool_id]  # as the events before it left it
     account = pool.account(account_id)
     result = ReceiptResult(event.result)
     if result is not ReceiptResult.REFUSED:
@@ -35,7 +36,7 @@ def received(record: Record, pool: LockedPool, account_id: str, event: FreezeRec
             (hold.holder, amounts.not_negative(hold.amount, event.currency, f"/prior_holds/{index}/amount"))
             for index, hold in enumerate(event.prior_holds or ())
         ]
-        if account.opened_at is None:
+        if not account.is_frozen:
             _open(record, pool, account, event, balance_minor, prior_holds)
     record.event(account_chain(account_id), "freeze.receipt", {
         "order": order.id, "event": event.event_id, "result": event.result, "balance": event.balance,
@@ -64,10 +65,14 @@ def _waiting_order(record: Record, account_id: str, event: FreezeReceipt) -> Sto
 
 def _open(record: Record, pool: LockedPool, account: AccountRow, event: FreezeReceipt, balance_minor: int,
           prior_holds: list[tuple[str, int]]) -> None:
-    """The opening balance comes once; what others froze before us counts before us, and is never swept by us."""
+    """The balance from which our books start, or start again: what happened between two freezes nobody told us.
+
+    What others froze before us counts before us, and is never swept by us.
+    """
     booked.open_books(record.connection, account.account_id, opened_at=record.recorded_at, sequence=event.sequence,
-                        as_of=event.as_of)
-    for row in ledger.opening(pool.place(account.account_id), balance_minor=balance_minor):
+                      as_of=event.as_of)
+    known_minor = account.balance_minor + account.held_minor + account.in_transit_minor
+    for row in ledger.opening(pool.place(account.account_id), balance_minor=balance_minor - known_minor):
         record.transfer(row, happened_at=event.as_of)
     for position, (holder, amount_minor) in enumerate(prior_holds):
         record.add(t.prior_hold, {"account_id": account.account_id, "position": position, "holder": holder,

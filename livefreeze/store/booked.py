@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from livefreeze.store.tables import account
+from livefreeze.store.tables import account, prior_hold
 
 
 class Booked(NamedTuple):
@@ -36,6 +36,10 @@ def bank_of(connection: Connection, account_id: str) -> str:
 def open_books(
     connection: Connection, account_id: str, *, opened_at: datetime, sequence: int | None, as_of: datetime
 ) -> None:
-    """From here on the account has a balance: the bank's first receipt named it, up to this booking or instant."""
+    """From here on the account has a balance: a receipt named it, up to this booking or instant.
+
+    The prior holds that the receipt of an earlier freeze named are forgotten.
+    """
     values = {"opened_at": opened_at, "opening_sequence": sequence, "opening_as_of": as_of}
     connection.execute(update(account).where(account.c.id == account_id).values(**values))
+    connection.execute(delete(prior_hold).where(prior_hold.c.account_id == account_id))

@@ -206,7 +206,7 @@ account = Table(
     sealed("number_sealed"), Column("number_index", LargeBinary, nullable=False),
     _text("currency"),
     Column("is_allowance_account", Boolean, nullable=False, server_default=text("false")),
-    # The opening balance comes once, with the bank's first receipt.
+    # The receipt from which the balance counts: the bank's first of the freeze that stands.
     instant("opened_at", nullable=True), Column("opening_sequence", BigInteger),
     instant("opening_as_of", nullable=True),
     money("balance_minor", counter=True), money("held_minor", counter=True),

@@ -7,7 +7,7 @@ from tests.support.world import World
 APRIL = "2026-04-10T09:00:00+08:00"
 
 
-def second_order(world: World, frozen, *, quota="10000.00", **rule):
+def second_order(world: World, frozen, *, quota="10000.00", balance="0.00", prior_holds=None, **rule):
     """Another court's order on the same account, accepted by the bank."""
     court = world.court()
     debtor = court.names(frozen.debtor.name, frozen.debtor.id_number)
@@ -15,7 +15,7 @@ def second_order(world: World, frozen, *, quota="10000.00", **rule):
     order = court.serves(court.opens_case(debtor, amount=quota), debtor, [account], quota=quota, **rule)
     world.delivers()
     frozen.bank.reads()
-    frozen.bank.accepts(account)
+    frozen.bank.accepts(account, balance, prior_holds=prior_holds)
     return court, order
 
 
