@@ -26,14 +26,14 @@ def engine() -> Engine:
 
 
 @contextmanager
-def transaction(*, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
+def transaction() -> Iterator[Connection]:
     """Everything in the block commits together or not at all.
 
     Raises NotDecided where the database stays locked by others or is away: nothing was written, the caller
     may ask again.
     """
     try:
-        with store_engine.writing(engine(), lock_timeout_ms=lock_timeout_ms) as connection:
+        with store_engine.writing(engine()) as connection:
             yield connection
     except Busy:
         raise NotDecided from None

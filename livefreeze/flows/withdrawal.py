@@ -21,7 +21,6 @@ from livefreeze.rules.withdrawal import Decision
 from livefreeze.store import messages, pools, withdrawals
 from livefreeze.store import tables as t
 from livefreeze.store.audit import Head
-from livefreeze.store.engine import LOCK_TIMEOUT_MS
 from livefreeze.store.errors import Refused
 from livefreeze.store.messages import Inbound
 from livefreeze.store.pools import LockedPool
@@ -43,7 +42,7 @@ def authorise(inbound: Inbound, asked: WithdrawalAuthorise) -> bytes:
     amount_minor = amounts.positive(asked)
 
     def act() -> bytes:
-        with transaction(lock_timeout_ms=LOCK_TIMEOUT_MS) as connection:
+        with transaction() as connection:
             return _decide(connection, inbound, asked, amount_minor, began)
 
     try:
@@ -173,7 +172,7 @@ def _change(inbound: Inbound, reference: str, change) -> bytes:
     """Lock, change the withdrawal by `change`, write, and answer with where it stands."""
 
     def act() -> bytes:
-        with transaction(lock_timeout_ms=LOCK_TIMEOUT_MS) as connection:
+        with transaction() as connection:
             pool = _lock_pool_of(connection, inbound.bank_id, reference)
             stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
             account = pool.account(stored.account_id)

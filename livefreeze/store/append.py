@@ -1,12 +1,14 @@
 """Append rows to several tables: one statement on PostgreSQL, whatever the number of tables and rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 
 from psycopg.types.numeric import Int8
 from sqlalchemy import BigInteger, Boolean, Connection, Integer, LargeBinary, Table
 
+from livefreeze.store import direct
 from livefreeze.store.columns import Instant, instant_to_text
 from livefreeze.store.engine import is_sqlite
 
@@ -31,10 +33,9 @@ def append(connection: Connection, batches: Mapping[Table, Rows]) -> None:
 def _append_sqlite(connection: Connection, batches: Mapping[Table, Rows]) -> None:
     for table, rows in batches.items():
         columns = tuple(rows[0])
-        names = ", ".join(columns)
-        statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})"
-        values = [tuple(_sqlite_value(row[column]) for column in columns) for row in rows]
-        connection.exec_driver_sql(statement, values if len(values) > 1 else values[0])
+        statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        for row in rows:
+            direct.run(connection, statement, [_sqlite_value(row[column]) for column in columns])
 
 
 def _sqlite_value(value: object) -> object:
@@ -42,37 +43,40 @@ def _sqlite_value(value: object) -> object:
 
 
 def _append_postgres(connection: Connection, batches: Mapping[Table, Rows]) -> None:
-    shape = tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in batches.items())
+    statement, wrappers = _prepared(tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in batches.items()))
     values: list[object] = []
-    for (table, columns, is_single), rows in zip(shape, batches.values(), strict=True):
-        for column in columns:
-            wrap = Int8 if isinstance(table.c[column].type, BigInteger) else _unchanged
-            cells = [None if row[column] is None else wrap(row[column]) for row in rows]
-            values.append(cells[0] if is_single else cells)
-    connection.exec_driver_sql(_statement(shape), tuple(values))
-
-
-def _unchanged(value: object) -> object:
-    return value
+    for rows, wraps in zip(batches.values(), wrappers, strict=True):
+        for column, wrap in wraps:
+            cells = [cell if wrap is None or cell is None else wrap(cell) for cell in (row[column] for row in rows)]
+            values.append(cells if len(cells) > 1 else cells[0])
+    direct.run(connection, statement, values)
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: tuple[tuple[Table, tuple[str, ...], bool], ...]) -> str:
-    inserts = [_insert(table, columns, is_single) for table, columns, is_single in shape]
+def _prepared(shape: tuple[tuple[Table, tuple[str, ...], bool], ...]) -> tuple[str, list]:
+    """The statement for rows of this shape, and for each table how its columns' values are wrapped.
+
+    A whole number is sent as the type of its column, not of its size: else each size is prepared anew.
+    """
+    numbers = count(1)
+    inserts = [_insert(table, columns, is_single, numbers) for table, columns, is_single in shape]
     named = ", ".join(f"appended_{n} AS ({insert})" for n, insert in enumerate(inserts[:-1]))
-    return f"WITH {named} {inserts[-1]}" if named else inserts[-1]
+    wrappers = [
+        [(column, Int8 if isinstance(table.c[column].type, BigInteger) else None) for column in columns]
+        for table, columns, _ in shape
+    ]
+    return f"WITH {named} {inserts[-1]}" if named else inserts[-1], wrappers
 
 
-def _insert(table: Table, columns: tuple[str, ...], is_single: bool) -> str:
+def _insert(table: Table, columns: tuple[str, ...], is_single: bool, numbers: Iterator[int]) -> str:
     names = ", ".join(columns)
-    casts = [_cast(table.c[column].type) for column in columns]
+    casts = [f"${next(numbers)}::{_cast(table.c[column].type)}" for column in columns]
     if is_single:
-        source = f"VALUES ({', '.join(f'%s::{cast}' for cast in casts)})"
-    else:
-        # WITH ORDINALITY keeps the order of the rows: audit events of one chain must follow one another.
-        arrays = ", ".join(f"%s::{cast}[]" for cast in casts)
-        source = f"SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS r({names}, row_) ORDER BY row_"
-    return f"INSERT INTO {table.name} ({names}) {source}"
+        return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(casts)})"
+    # WITH ORDINALITY keeps the order of the rows: audit events of one chain must follow one another.
+    arrays = ", ".join(f"{cast}[]" for cast in casts)
+    rows = f"unnest({arrays}) WITH ORDINALITY AS r({names}, row_) ORDER BY row_"
+    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows}"
 
 
 def _cast(column_type: object) -> str:

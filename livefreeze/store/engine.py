@@ -20,7 +20,7 @@ from livefreeze.base import clock
 from livefreeze.store.errors import Busy
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-LOCK_TIMEOUT_MS = 1_000  # on the counter's path: a teller is told "not decided" rather than kept waiting
+LOCK_TIMEOUT_MS = 1_000  # then a teller is told "not decided" rather than kept waiting, and a run tries again later
 SQLITE_BUSY_MS = 10_000
 CONNECTIONS_MAX = 20
 _LOCKED = {"55P03", "40P01"}  # lock time-out, deadlock
@@ -35,7 +35,7 @@ def connect(url: str) -> Engine:
         )
         _prepare_sqlite(engine)
     else:
-        settings = {"prepare_threshold": 0, "options": "-c timezone=UTC"}
+        settings = {"prepare_threshold": 0, "options": f"-c timezone=UTC -c lock_timeout={LOCK_TIMEOUT_MS}"}
         engine = create_engine(url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args=settings)
     return engine
 
@@ -69,7 +69,7 @@ def is_sqlite(bind: Engine | Connection) -> bool:
 
 
 @contextmanager
-def writing(engine: Engine, *, lock_timeout_ms: int | None = None) -> Iterator[Connection]:
+def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: committed at the end of the block, rolled back whole on any error.
 
     Raises Busy where others hold the lock for too long or the database is away. What goes wrong with the commit
@@ -78,8 +78,6 @@ def writing(engine: Engine, *, lock_timeout_ms: int | None = None) -> Iterator[C
     is_committing = False
     try:
         with _writer_of(engine), engine.begin() as connection:
-            if lock_timeout_ms is not None and not is_sqlite(connection):
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
             yield connection
             is_committing = True
     except OperationalError as error:

@@ -17,6 +17,7 @@ from livefreeze.rules.excess import PeriodFacts
 from livefreeze.rules.ledger import Place
 from livefreeze.rules.period import Period
 from livefreeze.rules.position import AccountFacts, ClaimFacts, PoolFacts
+from livefreeze.store import direct
 from livefreeze.store.audit import Head, account_chain
 from livefreeze.store.columns import Instant, instant_from_text
 from livefreeze.store.engine import is_sqlite
@@ -102,7 +103,7 @@ _POOL_WIDTH = _POOL.count(",") + 1
 
 _OF_ACCOUNT_POSTGRES = f"""
 WITH p AS MATERIALIZED (
-  SELECT * FROM pool WHERE id = (SELECT pool_id FROM account WHERE bank_id = %s::text AND number_index = %s::bytea)
+  SELECT * FROM pool WHERE id = (SELECT pool_id FROM account WHERE bank_id = $1::text AND number_index = $2::bytea)
   FOR NO KEY UPDATE
 )
 SELECT {_POOL}, {_ACCOUNT}, clock_timestamp()
@@ -115,7 +116,7 @@ FROM pool p JOIN account a ON a.pool_id = p.id JOIN audit_chain h ON h.chain = '
 WHERE p.id = (SELECT pool_id FROM account WHERE bank_id = ? AND number_index = ?) ORDER BY a.id
 """
 _BY_ID_POSTGRES = f"""
-WITH p AS MATERIALIZED (SELECT * FROM pool WHERE id = ANY(%s::text[]) ORDER BY id FOR NO KEY UPDATE)
+WITH p AS MATERIALIZED (SELECT * FROM pool WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE)
 SELECT {_POOL}, {_ACCOUNT}, clock_timestamp()
 FROM p JOIN account a ON a.pool_id = p.id JOIN audit_chain h ON h.chain = 'account:' || a.id
 ORDER BY p.id, a.id FOR NO KEY UPDATE OF a, h
@@ -130,7 +131,7 @@ WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id, a.id
 def lock_of_account(connection: Connection, bank_id: str, number_index: bytes) -> tuple[LockedPool, str] | None:
     """Lock the pool of a bank's account, and name the account; None where the bank has no such account here."""
     query = _OF_ACCOUNT_SQLITE if is_sqlite(connection) else _OF_ACCOUNT_POSTGRES
-    rows = connection.exec_driver_sql(query, (bank_id, number_index)).all()
+    rows = direct.fetch(connection, query, (bank_id, number_index))
     if not rows:
         return None
     asked = next(row for row in rows if row[_POOL_WIDTH + 1] == bank_id and row[_POOL_WIDTH + 13] == number_index)
@@ -143,9 +144,9 @@ def lock(connection: Connection, pool_ids: Iterable[str]) -> dict[str, LockedPoo
     if not wanted:
         return {}
     if is_sqlite(connection):
-        rows = connection.exec_driver_sql(_BY_ID_SQLITE, (_json_list(wanted),)).all()
+        rows = direct.fetch(connection, _BY_ID_SQLITE, (_json_list(wanted),))
     else:
-        rows = connection.exec_driver_sql(_BY_ID_POSTGRES, (wanted,)).all()
+        rows = direct.fetch(connection, _BY_ID_POSTGRES, (wanted,))
     return {pool.pool_id: pool for pool in _pools(rows)}
 
 
