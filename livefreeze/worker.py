@@ -14,6 +14,7 @@ from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 
 DELIVER_EVERY_S = 0.2
+DELIVERIES_AT_ONCE = 4
 LOOK_EVERY_S = 1
 _LOG = logging.getLogger("livefreeze.worker")
 
@@ -22,14 +23,19 @@ def run(settings: Settings | None = None) -> None:
     """Work until SIGTERM or SIGINT; what has begun is finished first. Raises SettingsInvalid, MasterKeysInvalid."""
     settings = settings or load_settings()
     open_process(settings)
+    # It warns of each tick that finds the one before still at work, which every slow bank makes happen.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     policy = Policy(allow_loopback_http=settings.is_development)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
 
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a run that is still busy is no news
     scheduler = BackgroundScheduler(timezone="UTC")
     options = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    scheduler.add_job(_kept_going, args=[delivery.run], kwargs={"policy": policy}, seconds=DELIVER_EVERY_S, **options)
+    # While one run waits for a slow bank, the next ones deliver to the others.
+    several = {**options, "max_instances": DELIVERIES_AT_ONCE}
+    scheduler.add_job(_kept_going, args=[delivery.run], kwargs={"policy": policy}, seconds=DELIVER_EVERY_S, **several)
     for job in jobs.JOBS:
         scheduler.add_job(_kept_going, args=[jobs.run_due, job], seconds=LOOK_EVERY_S, **options)
     scheduler.start()

@@ -3,18 +3,20 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 from bank_adapters import signing
 from bank_adapters.addresses import Policy
 from bank_adapters.send import Delivery, send
 from livefreeze.base import clock
 from livefreeze.flows import banks
-from livefreeze.flows.transaction import transaction
+from livefreeze.flows.transaction import reading, transaction
 from livefreeze.store import outbox
 from livefreeze.store.outbox import Leased
 
-AT_A_TIME_MAX = 64
-SENDERS = 8  # a slow bank keeps one of them, not all
+SENDERS = 16
+SENDERS_A_BANK = 4  # so many of them may one bank keep waiting, not all
+LEASED_MAX = 8
 DEADLINE_S = 10
 FIRST_RETRY_S = 0.2
 RETRY_MAX_S = 300
@@ -24,34 +26,58 @@ PAUSE_MAX_S = 60
 
 
 def run(*, policy: Policy) -> int:
-    """Deliver what is due until nothing is; return how many messages were tried."""
-    tried = 0
+    """Deliver what is due; return how many messages were tried. Several runs at once share the work."""
+    with reading() as connection:
+        waiting = outbox.waiting_banks(connection)
+    if not waiting:
+        return 0
     with ThreadPoolExecutor(SENDERS) as senders:
-        while True:
-            with transaction() as connection:
-                leased = outbox.lease(connection, count_max=AT_A_TIME_MAX)
-            if not leased:
+        return sum(senders.map(partial(_deliver_to, policy=policy), waiting * SENDERS_A_BANK))
+
+
+def _deliver_to(bank_id: str, *, policy: Policy) -> int:
+    """Deliver to one bank until nothing is due, or it takes one over no longer; return how many were tried."""
+    tried = 0
+    while True:
+        with transaction() as connection:
+            leased = outbox.lease(connection, bank_id, count_max=LEASED_MAX)
+        if not leased:
+            return tried
+        # Committed: now we may talk. Each is recorded as soon as the bank has answered.
+        for number, message in enumerate(leased):
+            is_ours = clock.wall() < message.leased_until  # else another worker may have it by now
+            tried += is_ours
+            if not (is_ours and _deliver(message, policy)):
+                with transaction() as connection:
+                    outbox.give_back(connection, leased[number + is_ours :])
                 return tried
-            # Committed: now we may talk. Each is recorded as soon as its bank has answered.
-            list(senders.map(lambda message: _deliver(message, policy), leased))
-            tried += len(leased)
 
 
-def _deliver(message: Leased, policy: Policy) -> None:
-    link = banks.link(message.bank_code)
-    headers = signing.sign(message.body, message_id=message.id, at=clock.wall(), keys=link.signing_keys)
-    headers["Content-Type"] = "application/json"
-    delivery = send(link.url, message.body, headers, policy=policy, deadline_s=DEADLINE_S)
+def _deliver(message: Leased, policy: Policy) -> bool:
+    """Send one message and record what came of it: did the bank take it over?"""
+    error = _send(message, policy)
     with transaction() as connection:
-        if delivery.is_acknowledged:
+        if error is None:
             outbox.delivered(connection, message)
-            return
-        outbox.failed(connection, message, _error(delivery), retry_at=clock.wall() + _wait(message.attempts),
+            return True
+        outbox.failed(connection, message, error, retry_at=clock.wall() + _wait(message.attempts),
                       is_dead=message.attempts >= ATTEMPTS_MAX)
         failures = outbox.count_failure(connection, message.bank_id)
         if failures >= FAILURES_BEFORE_PAUSE:
             pause_s = min(PAUSE_MAX_S, FIRST_RETRY_S * 2 ** min(failures - FAILURES_BEFORE_PAUSE, 16))
             outbox.close_bank(connection, message.bank_id, until=clock.wall() + timedelta(seconds=pause_s))
+        return False
+
+
+def _send(message: Leased, policy: Policy) -> str | None:
+    """None where the bank has taken it over, else what went wrong, without anything of the message."""
+    link = banks.link(message.bank_code)
+    if not link.signing_keys:
+        return "no key to sign with"
+    headers = signing.sign(message.body, message_id=message.id, at=clock.wall(), keys=link.signing_keys)
+    headers["Content-Type"] = "application/json"
+    delivery = send(link.url, message.body, headers, policy=policy, deadline_s=DEADLINE_S)
+    return None if delivery.is_acknowledged else _error(delivery)
 
 
 def _error(delivery: Delivery) -> str:

@@ -38,12 +38,17 @@ def rows(messages: Iterable[Outgoing], *, recorded_at: datetime) -> list[dict]:
 LEASE_S = 30  # longer than a delivery may take; a worker that dies lets go after it
 
 _LEASABLE = """
-SELECT m.position FROM outbound_message m JOIN bank b ON b.id = m.bank_id
-WHERE m.delivered_at IS NULL AND m.dead_at IS NULL AND m.due_at <= :now
+m.bank_id = b.id AND m.delivered_at IS NULL AND m.dead_at IS NULL AND m.due_at <= :now
   AND (m.leased_until IS NULL OR m.leased_until < :now) AND (b.closed_until IS NULL OR b.closed_until < :now)
   AND NOT EXISTS (SELECT 1 FROM outbound_message o
                   WHERE o.lane = m.lane AND o.position < m.position AND o.delivered_at IS NULL)
-ORDER BY m.position LIMIT :count_max
+"""
+_WAITING_BANKS = text(
+    f"SELECT b.id FROM bank b WHERE EXISTS (SELECT 1 FROM outbound_message m WHERE {_LEASABLE}) ORDER BY b.id"
+).bindparams(bindparam("now", type_=Instant))
+_OF_BANK = f"""
+SELECT m.position FROM bank b JOIN outbound_message m ON {_LEASABLE}
+WHERE b.id = :bank_id ORDER BY m.position LIMIT :count_max
 """
 
 
@@ -56,14 +61,21 @@ class Leased(NamedTuple):
     bank_code: str
     type: str
     body: bytes
-    attempts: int
+    attempts: int  # this one included
     fence: int
+    leased_until: datetime
 
 
-def lease(connection: Connection, *, count_max: int) -> list[Leased]:
-    """Lease the oldest undelivered message of each lane that is due; a dead letter stops its lane."""
-    query = text(_LEASABLE + skip_locked(connection, "m")).bindparams(bindparam("now", type_=Instant))
-    positions = list(connection.scalars(query, {"now": clock.wall(), "count_max": count_max}))
+def waiting_banks(connection: Connection) -> list[str]:
+    """The banks for which a message is due."""
+    return list(connection.scalars(_WAITING_BANKS, {"now": clock.wall()}))
+
+
+def lease(connection: Connection, bank_id: str, *, count_max: int) -> list[Leased]:
+    """Lease the oldest undelivered message of each of the bank's lanes that is due; a dead letter stops its lane."""
+    query = text(_OF_BANK + skip_locked(connection, "m")).bindparams(bindparam("now", type_=Instant))
+    wanted = {"now": clock.wall(), "bank_id": bank_id, "count_max": count_max}
+    positions = list(connection.scalars(query, wanted))
     if not positions:
         return []
     t = outbound_message.c
@@ -72,10 +84,17 @@ def lease(connection: Connection, *, count_max: int) -> list[Leased]:
         .values(leased_until=lease_until(LEASE_S), attempts=t.attempts + 1, fence=t.fence + 1)
     )
     leased = (
-        select(t.position, t.id, t.bank_id, bank.c.code, t.type, t.body_sealed, t.attempts, t.fence)
+        select(t.position, t.id, t.bank_id, bank.c.code, t.type, t.body_sealed, t.attempts, t.fence, t.leased_until)
         .join(bank, bank.c.id == t.bank_id).where(t.position.in_(positions)).order_by(t.position)
     )
     return [Leased(*row[:5], _opened(row), *row[6:]) for row in connection.execute(leased)]
+
+
+def give_back(connection: Connection, messages: Iterable[Leased]) -> None:
+    """Leased, and not tried after all."""
+    for message in messages:
+        values = {"leased_until": None, "attempts": message.attempts - 1}
+        connection.execute(_ours(message).values(**values))
 
 
 def delivered(connection: Connection, message: Leased) -> None:

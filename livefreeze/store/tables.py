@@ -410,7 +410,7 @@ outbound_message = Table(
     ForeignKeyConstraint(["bank_id"], ["bank.id"]),
     Index("ix_outbound_message_waiting", "lane", "position",
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
-    Index("ix_outbound_message_due_at", "due_at",
+    Index("ix_outbound_message_due", "bank_id", "due_at",
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
     sqlite_autoincrement=True,
 )

@@ -213,9 +213,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_outbound_message_due_at",
+        "ix_outbound_message_due",
         "outbound_message",
-        ["due_at"],
+        ["bank_id", "due_at"],
         unique=False,
         sqlite_where=sa.text("delivered_at IS NULL"),
         postgresql_where=sa.text("delivered_at IS NULL"),
