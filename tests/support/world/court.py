@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from livefreeze.flows import courts, staff
 from tests.support.world.bank import Account, Bank
@@ -100,14 +100,21 @@ class Court:
     def posts(self, role: str, path: str, document: dict) -> dict:
         return self._answered("POST", role, path, json=document)
 
+    def tries(self, role: str, path: str, document: dict) -> TestResponse:
+        """Post what may be refused."""
+        return self._sent("POST", role, path, json=document)
+
     def gets(self, role: str, path: str) -> dict:
         return self._answered("GET", role, path)
 
     def _answered(self, method: str, role: str, path: str, **options: object) -> dict:
-        headers = {"Authorization": f"Bearer {self.tokens[role]}"}
-        response = self._client.open(f"/court/v1{path}", method=method, headers=headers, **options)
+        response = self._sent(method, role, path, **options)
         assert response.status_code in (200, 201), response.get_data(as_text=True)
         return response.json
+
+    def _sent(self, method: str, role: str, path: str, **options: object) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"}
+        return self._client.open(f"/court/v1{path}", method=method, headers=headers, **options)
 
     def _approved(self, proposal: dict) -> None:
         self.posts("judge", f"/proposals/{proposal['id']}/approve", {"digest": proposal["digest"]})
