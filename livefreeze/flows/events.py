@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bank_adapters.contract import Event, EventInvalid, Events, dumps, to_document
+from bank_adapters.contract import Event, EventInvalid, Events, FreezeReceipt, dumps, to_document
 from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import FieldError, MessageReused, NotDecided, Problem, as_document, invalid_fields
-from livefreeze.flows import amounts, answers, facts, inbound, periods
+from livefreeze.flows import amounts, answers, facts, inbound, periods, waiting
 from livefreeze.flows.once import first_answer
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.flows.withdrawal import refuse_future
@@ -171,6 +171,8 @@ def _one(message: Inbound, record: Record, locked: dict[str, LockedPool], item: 
             return Outcome("waiting")
         actor = f"bank:{message.bank_code}"
         inbound.apply(record, locked, item.account, item.event, actor=actor)
+        if isinstance(item.event, FreezeReceipt):
+            waiting.let_in(record, locked, item.account, actor=actor)
         return Outcome("applied")
     except Problem as problem:
         return Outcome("refused", as_document(problem))

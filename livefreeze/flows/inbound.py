@@ -44,10 +44,8 @@ def must_wait(account: AccountRow, event: Event) -> bool:
 def apply(record: Record, locked: dict[str, LockedPool], account: Booked, event: Event, *, actor: str) -> None:
     """Hand the event to its flow, which records it or raises a Problem before it has written anything.
 
-    A flow that changes the pool itself returns it as it is then; a receipt also lets waiting events in.
+    A flow that changes the pool itself returns it as it is then.
     """
     changed = FLOWS[type(event)](record, locked[account.pool_id], account.account_id, event, actor=actor)
     if changed is not None:
         locked[account.pool_id] = changed
-    if isinstance(event, FreezeReceipt) and changed is not None:
-        receipt.let_in(record, locked, account, apply, actor=actor)

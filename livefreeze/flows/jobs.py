@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from livefreeze.base import clock
-from livefreeze.flows import expiry, sweep
+from livefreeze.flows import expiry, sweep, waiting
 from livefreeze.flows.transaction import transaction
 from livefreeze.store import jobs
 
@@ -13,6 +13,7 @@ EVERY = timedelta(minutes=1)  # of the business clock: moved to the next payday,
 JOBS: dict[str, Callable[[datetime], int]] = {
     "sweep": sweep.run_due,
     "expire_withdrawals": expiry.run_due,
+    "let_in_waiting": waiting.run_due,
 }
 
 

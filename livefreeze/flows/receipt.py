@@ -1,25 +1,16 @@
 """The bank's receipt for a freeze order: the order takes effect, the account gets its opening balance."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-from bank_adapters import strict_json
-from bank_adapters.contract import EVENTS, FreezeReceipt, parse
-from livefreeze.base.errors import Problem, as_document
-from livefreeze.flows import amounts, answers, facts, rule_in_force
+from bank_adapters.contract import FreezeReceipt
+from livefreeze.base.errors import Problem
+from livefreeze.flows import amounts, facts, rule_in_force
 from livefreeze.rules import freeze, ledger
 from livefreeze.rules.freeze import FreezeStatus, ReceiptResult
 from livefreeze.store import booked, orders, pools
-from livefreeze.store import events as stored_events
 from livefreeze.store import tables as t
 from livefreeze.store.audit import account_chain
-from livefreeze.store.booked import Booked
-from livefreeze.store.events import EventClaim
 from livefreeze.store.orders import StoredOrder
 from livefreeze.store.pools import AccountRow, LockedPool
 from livefreeze.store.record import Record
-
-NEVER_NUMBERED = float("inf")
 
 
 def received(record: Record, pool: LockedPool, account_id: str, event: FreezeReceipt, *, actor: str) -> LockedPool:
@@ -90,30 +81,3 @@ def _take_effect(record: Record, order: StoredOrder, *, has_prior_holds: bool) -
     rank = orders.next_rank(record.connection, order.pool_id)
     orders.set_status(record.connection, order.id, status, in_force_at=record.recorded_at, rank=rank)
     rule_in_force.follow(record, order.pool_id)
-
-
-def let_in(record: Record, locked: dict[str, LockedPool], account: Booked, apply: Callable, *, actor: str) -> None:
-    """Apply the events that waited for this account's opening balance, in the order of the bank's bookings."""
-    row = locked[account.pool_id].account(account.account_id)
-    if row.opened_at is None:
-        return
-    record.flush()
-    connection, bank_id = record.connection, row.bank_id
-    index = booked.index_of(connection, account.account_id)
-    waiting = stored_events.waiting(connection, bank_id, index)
-    digests = stored_events.claims(connection, bank_id, waiting)
-    events = [parse(strict_json.loads(body), *EVENTS) for body in waiting.values()]
-    for event in sorted(events, key=_booking_order):
-        outcome, problem = "applied", None
-        try:
-            apply(record, locked, account, event, actor=actor)
-        except Problem as refused:
-            outcome, problem = "refused", answers.dumps(as_document(refused)).decode()
-        record.flush()
-        claim = EventClaim(digests[event.event_id].digest, outcome, problem)
-        stored_events.end_waiting(connection, bank_id, event.event_id, claim, at=record.recorded_at)
-
-
-def _booking_order(event) -> tuple[float, datetime, str]:
-    sequence = getattr(event, "sequence", None)
-    return (NEVER_NUMBERED if sequence is None else sequence, event.happened_at, event.event_id)

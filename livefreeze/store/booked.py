@@ -23,6 +23,12 @@ def by_index(connection: Connection, bank_id: str, indexes: Iterable[bytes]) -> 
     return {bytes(row.number_index): Booked(row.id, row.pool_id) for row in connection.execute(query)}
 
 
+def by_id(connection: Connection, account_id: str) -> Booked:
+    """The account of this id. Raises sqlalchemy.exc.NoResultFound."""
+    t = account.c
+    return Booked(*connection.execute(select(t.id, t.pool_id).where(t.id == account_id)).one())
+
+
 def index_of(connection: Connection, account_id: str) -> bytes:
     """The blind index by which its bank's messages find the account."""
     return bytes(connection.scalar(select(account.c.number_index).where(account.c.id == account_id)))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from livefreeze.base.crypto import vault
-from livefreeze.store.tables import event_claim, waiting_event
+from livefreeze.store.tables import account, event_claim, waiting_event
 
 
 class EventClaim(NamedTuple):
@@ -52,6 +52,16 @@ def waiting(connection: Connection, bank_id: str, number_index: bytes) -> dict[s
         )
         for row in connection.execute(query)
     }
+
+
+def accounts_waited_for(connection: Connection, *, after: str, count_max: int) -> list[str]:
+    """Accounts that are open and for which an event still waits, by id, from the one after this on."""
+    w, a = waiting_event.c, account.c
+    query = (
+        select(a.id).join(waiting_event, (w.bank_id == a.bank_id) & (w.number_index == a.number_index))
+        .where(w.applied_at.is_(None), a.opened_at.is_not(None), a.id > after).distinct()
+    )
+    return list(connection.scalars(query.order_by(a.id).limit(count_max)))
 
 
 def end_waiting(connection: Connection, bank_id: str, event_id: str, claim: EventClaim, *, at: datetime) -> None:
