@@ -13,7 +13,10 @@ KILLS_BETWEEN_COUNTS = 10
 ANSWERS_BETWEEN_KILLS_MAX = 25
 ANSWERED_WITHIN_S = 60
 QUIET_WITHIN_S = 60
-DAYS_BETWEEN_KILLS_MAX = 9  # of the business clock: twenty kills see three paydays and sweeps
+# The business clock goes on in jumps: twenty kills see three paydays and sweeps. A question asked before a jump
+# is answered too late, so most kills come without one.
+JUMPS_OF_TEN_KILLS = 3
+JUMP_DAYS_MAX = 30
 EXPIRED_AFTER_MINUTES = 31  # then whoever has not said what became of a withdrawal is asked
 
 # What else goes wrong at a bank until the next count.
@@ -56,7 +59,8 @@ class Killer:
             raise AssertionError(f"nothing moves any more before the kill of {victim}: {self._town.under_way()}")
         self._town.kills()[victim](self._chance)
         self.killed[victim] += 1
-        self._town.clock.passes(days=self._chance.randint(0, DAYS_BETWEEN_KILLS_MAX))
+        if self._chance.random() < JUMPS_OF_TEN_KILLS / 10:
+            self._town.clock.passes(days=self._chance.randint(1, JUMP_DAYS_MAX))
 
     def _make_trouble(self) -> None:
         for bank in self._town.banks:

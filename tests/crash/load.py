@@ -97,8 +97,9 @@ class Teller:
         self._load, self._chance = load, chance
         self._captured: list[tuple[Account, str]] = []
         self._credited: list[tuple[Account, str]] = []
-        self._kinds = {self._withdraw: 58, self._withdraw_kept: 10, self._stand_in: 3, self._pay_salary: 14,
-                       self._charge: 5, self._reverse: 6, self._recall: 4}
+        # A question waits for what its bank had to report before, so reports are the fewer.
+        self._kinds = {self._withdraw: 70, self._withdraw_kept: 10, self._stand_in: 2, self._pay_salary: 8,
+                       self._charge: 3, self._reverse: 4, self._recall: 3}
 
     def act(self) -> None:
         (act,) = self._chance.choices([*self._kinds], [*self._kinds.values()])

@@ -10,7 +10,6 @@ from pathlib import Path
 
 READY_WITHIN_S = 30
 GONE_WITHIN_S = 10
-STOP_WITHIN_S = 15
 POLL_S = 0.02
 LOG_BYTES_SHOWN = 3_000
 
@@ -45,7 +44,7 @@ class Process:
             time.sleep(POLL_S)
 
     def kill(self) -> None:
-        """End the process and all its children at once, and wait until nothing of them is left."""
+        """End the process and all its children at once, and wait for its end."""
         os.killpg(self._running.pid, signal.SIGKILL)
         self._running.wait(GONE_WITHIN_S)
 
@@ -54,13 +53,8 @@ class Process:
         os.kill(choose(self._children()), signal.SIGKILL)
 
     def stop(self) -> None:
-        """End it in good order, or at once where it takes too long."""
-        if self._running is None or self._running.poll() is not None:
-            return
-        self._running.terminate()
-        try:
-            self._running.wait(STOP_WITHIN_S)
-        except subprocess.TimeoutExpired:
+        """End it where it still runs."""
+        if self._running is not None and self._running.poll() is None:
             self.kill()
 
     def said(self) -> str:

@@ -6,6 +6,7 @@ again with its seed in LIVEFREEZE_FAULTS_SEED; which requests meet the kill diff
 
 import os
 import random
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.crash.killer import Killer
 from tests.crash.town import Postgres, ServiceDatabase, SqliteFile
 
 FAULTS = os.environ.get("LIVEFREEZE_FAULTS")
+DIFFERENCES_SHOWN = 50
 SEED = int(os.environ.get("LIVEFREEZE_FAULTS_SEED") or random.randrange(1_000_000))
 
 
@@ -35,9 +37,10 @@ def test_killed_on_sqlite(tmp_path, seed):
     kill_and_count(SqliteFile(f"sqlite:///{tmp_path / 'livefreeze.db'}"), tmp_path, seed, kills=int(FAULTS or 10))
 
 
-def kill_and_count(database: ServiceDatabase, folder, seed: int, *, kills: int) -> None:
+def kill_and_count(database: ServiceDatabase, folder: Path, seed: int, *, kills: int) -> None:
     with town.running(database, folder) as busy:
         killer = Killer(busy, seed)
         differences = killer.run(kills)
-        print(f"killed: {dict(killer.killed)}")
-        assert differences == []
+    if differences:
+        told = [f"seed {seed}, killed {dict(killer.killed)}, {len(differences)} differences; logs and books: {folder}"]
+        pytest.fail("\n".join(told + differences[:DIFFERENCES_SHOWN]), pytrace=False)

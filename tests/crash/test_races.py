@@ -14,9 +14,11 @@ import urllib3
 from bank_adapters.contract import dumps
 from livefreeze.flows import jobs
 from tests.crash.processes import Process, free_port, is_listening
-from tests.support.world import PAYDAY, SWEEP_DAY, Frozen, World
+from tests.support.world import Frozen, World
 from tests.support.world.bank import Account, Bank
 
+PAYDAY = "2026-03-10T09:00:00+08:00"
+SWEEP_DAY = "2026-03-12T09:00:00+08:00"
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 50
 TRIES_MAX = 20  # "not decided" may be asked again, with the same id and bytes
