@@ -23,11 +23,11 @@ from werkzeug.wrappers import Response
 from bank_adapters.sandbox import keys
 from bank_adapters.sandbox.client import NotRunning, call
 from bank_adapters.sandbox.database import Database
-from livefreeze.app import open_process
 from livefreeze.base import clock as service_clock
 from livefreeze.base import master_keys
 from livefreeze.demo.postgres import PostgresServer
 from livefreeze.flows import banks
+from livefreeze.process import open_process
 from livefreeze.settings import Settings
 from livefreeze.store import engine as store_engine
 from livefreeze.store.errors import Busy
