@@ -5,6 +5,8 @@
     assert frozen.bank.withdraws(frozen.account, "1000.00").allowance_left == "1500.00"
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +27,7 @@ __all__ = ["Account", "Bank", "Clock", "Court", "Debtor", "Exchange", "Frozen", 
 
 BEFORE_PAYDAY = "2026-03-09T15:00:00+08:00"
 PAYDAY = "2026-03-10T09:00:00+08:00"
-SWEEP_DAY = "2026-03-12T09:00:00+08:00"
+PATIENCE_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ class World:
     def delivers(self) -> int:
         """The worker sends what waits in the outbox."""
         return delivery.run(policy=Policy(allow_loopback_http=True))
+
+    def delivers_until(self, is_so: Callable[[], bool]) -> None:
+        """Deliver, as the worker does every moment, until the question is answered yes."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert time.monotonic() < deadline, "the outbox did not deliver in time"
+            self.delivers()
 
     def ticks(self) -> None:
         """The worker does what is due on the timetable, in a minute that it has not looked at, and delivers."""

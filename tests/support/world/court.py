@@ -59,14 +59,19 @@ class Court:
 
     def serves(self, case: str, debtor: Debtor, accounts: Sequence[Account], *, quota: str = "60000.00",
                notice_number: str | None = None, **rule: object) -> str:
+        """Prepare an order, and have it approved."""
+        prepared = self.prepares(case, debtor, accounts, quota=quota, notice_number=notice_number, **rule)
+        self._approved(prepared["proposal"])
+        return prepared["order"]
+
+    def prepares(self, case: str, debtor: Debtor, accounts: Sequence[Account], *, quota: str = "60000.00",
+                 notice_number: str | None = None, **rule: object) -> dict:
         """An order of the preset with anchor day 10 and an allowance of 2,500, or what `rule` says otherwise."""
-        prepared = self.posts("clerk", "/orders", {
+        return self.posts("clerk", "/orders", {
             "case": case, "debtor": debtor.id, "accounts": [account.id for account in accounts], "quota": quota,
             "notice_number": notice_number or f"(2026)浙0281执{number()}号之一",
             "rule": {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule},
         })
-        self._approved(prepared["proposal"])
-        return prepared["order"]
 
     def amends(self, order: str, quota: str) -> None:
         self._approved(self.posts("clerk", f"/orders/{order}/amend", {"quota": quota}))
