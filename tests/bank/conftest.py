@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support.databases import ENGINES, shared_database
 from tests.support.world import Frozen, World
 
 
@@ -30,24 +31,19 @@ class Standing(NamedTuple):
     foreign_held: str
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=ENGINES)
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     folder = tmp_path_factory.mktemp("shared")
-    if request.param == "sqlite":
-        url = request.getfixturevalue("sqlite_files").new_database(folder)
-    else:
-        url = request.getfixturevalue("postgres_cluster").new_database()
-    world = World(url, folder)
-    frozen, foreign = world.freezes(), world.freezes()
-    references = [frozen.bank.withdraws(frozen.account, "100.00").reference for _ in range(3)]
-    frozen.bank.captures(references[1])
-    frozen.bank.voids(references[2])
-    foreign_held = foreign.bank.withdraws(foreign.account, "100.00").reference
-    waiting = world.serves(bank=frozen.bank)
-    yield Standing(world, frozen, *references, waiting, foreign, foreign_held)
-    world.close()
-    if request.param == "postgres":
-        request.getfixturevalue("postgres_cluster").drop(url)
+    with shared_database(request, request.param, folder) as url:
+        world = World(url, folder)
+        frozen, foreign = world.freezes(), world.freezes()
+        references = [frozen.bank.withdraws(frozen.account, "100.00").reference for _ in range(3)]
+        frozen.bank.captures(references[1])
+        frozen.bank.voids(references[2])
+        foreign_held = foreign.bank.withdraws(foreign.account, "100.00").reference
+        waiting = world.serves(bank=frozen.bank)
+        yield Standing(world, frozen, *references, waiting, foreign, foreign_held)
+        world.close()
 
 
 @pytest.fixture

@@ -1,123 +1,162 @@
-"""Fifty at once ask for the last money, through two processes: exactly what is there is paid, on both engines."""
+"""Fifty at once: whatever the order, the allowance is given out once, and the surplus is swept once."""
 
-import os
-import sys
+import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-import urllib3
 
 from bank_adapters.contract import dumps
-from livefreeze.flows import jobs
-from tests.crash.processes import Process, free_port, is_listening
-from tests.support.world import Frozen, World
-from tests.support.world.bank import Account, Bank
+from tests.support.databases import ENGINES, shared_database
+from tests.support.world import PAYDAY, Account, Bank, World, unique
+from tests.support.world.over_http import Answer, Gunicorn
 
-PAYDAY = "2026-03-10T09:00:00+08:00"
-SWEEP_DAY = "2026-03-12T09:00:00+08:00"
-ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 50
-TRIES_MAX = 20  # "not decided" may be asked again, with the same id and bytes
-APPROVED_AND_DECLINED = Counter({"WITHIN_LIMITS": 25, "ALLOWANCE_EXHAUSTED": 25})
+EACH = "100.00"
+SWEEP_DAY = "2026-03-12T09:00:00+08:00"
+
+
+class Question(NamedTuple):
+    """One signed request, ready to be sent."""
+
+    bank: Bank
+    message_id: str
+    body: bytes
+    headers: dict[str, str]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def service(request, tmp_path_factory):
+    """A world, and two gunicorn processes that share nothing but its database."""
+    folder = tmp_path_factory.mktemp("races")
+    with shared_database(request, request.param, folder) as url:
+        world = World(url, folder)
+        with Gunicorn("first", world, folder) as first, Gunicorn("second", world, folder) as second:
+            yield world, (first, second)
+        world.close()
 
 
 @pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    opened = World(database_url, tmp_path)
-    yield opened
-    opened.close()
+def world(service):
+    service[0].enter()
+    return service[0]
 
 
 @pytest.fixture
-def service(database_url: str, tmp_path: Path, world: World) -> Iterator[str]:
-    """The address of two gunicorn processes over the world's database."""
-    port = free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("LIVEFREEZE_")} | {
-        "LIVEFREEZE_ENVIRONMENT": "development", "LIVEFREEZE_DATABASE_URL": database_url,
-        "LIVEFREEZE_MASTER_KEY_FILE": str(tmp_path / "master-keys.json"),
-        "LIVEFREEZE_CLOCK_FILE": str(world.clock.file),
-    }
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--chdir", str(ROOT),
-               "--workers", "2", "--worker-class", "gthread", "--threads", "16", "--no-control-socket"]
-    process = Process("service", command, folder=tmp_path, environ=environ, is_ready=lambda _: is_listening(port))
-    try:
-        process.start()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.stop()
+def services(service):
+    return service[1]
 
 
-def asks(service: str, bank: Bank, account: Account) -> Callable[[], str]:
-    """One client's request for 100, signed beforehand; called, it returns the reason of the decision."""
-    body = dumps(bank.asks_for(account, "100.00", decide_by=bank.clock.now(seconds=120)))
-    headers = bank.signed(body, message_id=f"race-{os.urandom(8).hex()}") | {"Content-Type": "application/json"}
-    http = urllib3.PoolManager(retries=False, timeout=30)
+def at_once(services: Sequence[Gunicorn], accounts: Sequence[tuple[Bank, Account]],
+            *beside: Callable[[], object]) -> list:
+    """What fifty clients were answered, spread over services and accounts; `beside` runs in the same moment."""
+    questions = [_asked(*accounts[number // 2 % len(accounts)]) for number in range(CLIENTS)]
+    start = threading.Barrier(CLIENTS + len(beside))
 
-    def ask() -> str:
-        for _ in range(TRIES_MAX):
-            answer = http.request("POST", f"{service}/bank/v1/{bank.code}/withdrawals", body=body, headers=headers)
-            if answer.status != 503:
-                return answer.json().get("reason") or f"{answer.status} {answer.json()['code']}"
-        return "never decided"
+    def asks(number: int) -> Answer:
+        question = questions[number]
+        start.wait()
+        path = f"/bank/v1/{question.bank.code}/withdrawals"
+        return services[number % len(services)].asks("POST", path, question.body, question.headers)
 
-    return ask
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Begin all of them in the same instant, each in its own thread."""
-    together = threading.Barrier(len(acts))
-
-    def begin(act: Callable[[], object]) -> object:
-        together.wait()
+    def acts(act: Callable[[], object]) -> object:
+        start.wait()
         return act()
 
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(begin, acts))
+    with ThreadPoolExecutor(CLIENTS + len(beside)) as clients:
+        acting = [clients.submit(acts, act) for act in beside]
+        answers = list(clients.map(asks, range(CLIENTS)))
+        for act in acting:
+            act.result()
+    return [question.bank.verified(*answer, message_id=question.message_id, body=question.body)
+            for question, answer in zip(questions, answers, strict=True)]
 
 
-def test_fifty_ask_for_twenty_five(world, service):
+def _asked(bank: Bank, account: Account) -> Question:
+    body, message_id = dumps(bank.asks_for(account, EACH, decide_by=bank.clock.now(hours=1))), unique("msg")
+    return Question(bank, message_id, body, bank.signed(body, message_id=message_id))
+
+
+def decided(answers) -> Counter:
+    return Counter((answer.status, answer.message.decision, answer.message.reason) for answer in answers)
+
+
+HALF = {(200, "approved", "WITHIN_LIMITS"): 25, (200, "declined", "ALLOWANCE_EXHAUSTED"): 25}
+
+
+def test_fifty_at_once_share_one_allowance(world, services):
     frozen = world.freezes(balance="8000.00")
-    reasons = at_once(*(asks(service, frozen.bank, frozen.account) for _ in range(CLIENTS)))
-    assert Counter(reasons) == APPROVED_AND_DECLINED
-    assert (world.books.account(frozen.account.id).balance, world.books.account(frozen.account.id).held) == (
-        5_500_00, 2_500_00)
+    assert decided(at_once(services, [(frozen.bank, frozen.account)])) == HALF
+    assert world.books.account(frozen.account.id) == (5500_00, 2500_00, 0)
+    assert world.books.pool_of(frozen.account.id).taken == 2500_00
 
 
-def with_a_second_bank(world: World) -> tuple[Frozen, Bank, Account]:
-    """One debtor, one order over two accounts at two banks, 8,000 on each."""
-    court, first, second = world.court(), world.bank(), world.bank()
-    debtor = court.names()
-    case = court.opens_case(debtor)
-    accounts = [court.finds_account(debtor, bank, is_allowance_account=bank is first) for bank in (first, second)]
-    order = court.serves(case, debtor, accounts)
-    world.delivers()
-    for bank, account in zip((first, second), accounts, strict=True):
-        bank.reads()
-        bank.accepts(account)
-    world.clock.reaches(PAYDAY)
-    for bank, account in zip((first, second), accounts, strict=True):
-        bank.pays_salary(account, "8000.00")
-    return Frozen(court, first, debtor, case, order, accounts[0]), second, accounts[1]
+def test_fifty_at_once_at_two_banks_share_one_allowance(world, services):
+    (first, salary), (second, savings) = at_two_banks(world)
+    assert decided(at_once(services, [(first, salary), (second, savings)])) == HALF
+    held = [world.books.account(account.id).held for account in (salary, savings)]
+    assert sum(held) == world.books.pool_of(salary.id).taken == 2500_00
 
 
-def test_one_allowance_is_shared_by_two_banks(world, service):
-    frozen, other_bank, other_account = with_a_second_bank(world)
-    clients = [asks(service, frozen.bank, frozen.account) for _ in range(CLIENTS // 2)]
-    clients += [asks(service, other_bank, other_account) for _ in range(CLIENTS // 2)]
-    assert Counter(at_once(*clients)) == APPROVED_AND_DECLINED
-    held = [world.books.account(account.id).held for account in (frozen.account, other_account)]
-    assert sum(held) == 2_500_00
-
-
-def test_a_sweep_in_between_takes_the_surplus_and_no_more(world, service):
+def test_fifty_at_once_race_the_timetable(world, services):
     frozen = world.freezes(balance="8000.00")
     world.clock.reaches(SWEEP_DAY)
-    clients = [asks(service, frozen.bank, frozen.account) for _ in range(CLIENTS)]
-    *reasons, _ = at_once(*clients, lambda: jobs.run_due("sweep"))
-    assert Counter(reasons) == APPROVED_AND_DECLINED
-    account = world.books.account(frozen.account.id)
-    assert (account.balance, account.held, account.in_transit) == (0, 2_500_00, 5_500_00)
+    assert decided(at_once(services, [(frozen.bank, frozen.account)], world.ticks)) == HALF
+    assert [sent.amount for sent in frozen.bank.instructed()] == ["5500.00"]
+    assert world.books.account(frozen.account.id) == (0, 2500_00, 5500_00)
+
+
+def test_fifty_at_once_race_an_officers_click(world, services):
+    frozen = world.freezes(balance="8000.00")
+
+    def clicks_until_it_is_done() -> None:
+        """The picture may move between the look and the click: then the officer looks again."""
+        token = frozen.court.tokens["finance"]
+        headers = {"Authorization": f"Bearer {token}"}
+        while True:
+            seen = services[0].asks("GET", f"/court/v1/cases/{frozen.case}/sweep", b"", headers)
+            preview = json.dumps({"preview": json.loads(seen.body)["preview"]}).encode()
+            clicked = services[1].asks("POST", f"/court/v1/cases/{frozen.case}/sweeps", preview, headers)
+            assert clicked.status in (201, 409), clicked
+            if clicked.status == 201:
+                return
+
+    assert decided(at_once(services, [(frozen.bank, frozen.account)], clicks_until_it_is_done)) == HALF
+    assert world.books.account(frozen.account.id) == (0, 2500_00, 5500_00)
+    assert world.books.claim_of(frozen.case).in_transit == 5500_00
+
+
+def test_one_message_sent_by_fifty_at_once_is_decided_once(world, services):
+    """Impatient retries: everybody gets the first answer's very bytes."""
+    frozen = world.freezes(balance="8000.00")
+    question = _asked(frozen.bank, frozen.account)
+    path = f"/bank/v1/{frozen.bank.code}/withdrawals"
+    start = threading.Barrier(CLIENTS)
+
+    def asks(number: int) -> Answer:
+        start.wait()
+        return services[number % 2].asks("POST", path, question.body, question.headers)
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        answers = list(clients.map(asks, range(CLIENTS)))
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.body for answer in answers}) == 1
+    assert world.books.pool_of(frozen.account.id).taken == 100_00
+
+
+def at_two_banks(world: World) -> tuple[tuple[Bank, Account], tuple[Bank, Account]]:
+    """One debtor with 5,000 at one bank and 3,000 at another, under one order and one allowance."""
+    court, first, second = world.court(), world.bank(), world.bank()
+    debtor = court.names()
+    salary = court.finds_account(debtor, first)
+    savings = court.finds_account(debtor, second, is_allowance_account=False)
+    court.serves(court.opens_case(debtor), debtor, [salary, savings])
+    world.delivers()
+    for bank, account, balance in ((first, salary, "5000.00"), (second, savings, "3000.00")):
+        bank.reads()
+        bank.accepts(account, balance)
+    world.clock.reaches(PAYDAY)
+    return (first, salary), (second, savings)

@@ -49,10 +49,11 @@ class World:
         master_keys.create(folder / "master-keys.json")
         self.clock = Clock(folder / "clock")
         self.clock.moves_to(now)
-        self.app = create_app(Settings(
+        self._settings = Settings(
             environment="development", database_url=database_url, master_key_file=folder / "master-keys.json",
             clock_file=self.clock.file,
-        ))
+        )
+        self.app = create_app(self._settings)
         self.client = self.app.test_client()
         self._engine, self._vault = transaction.engine(), crypto.vault()
         self.books = Books(self._engine)
@@ -69,6 +70,10 @@ class World:
             bank.mailbox.close()
         self._engine.dispose()
         service_clock.set_clock_file(None)
+
+    def environ(self) -> dict[str, str]:
+        """The settings by which other processes work on this world."""
+        return {f"LIVEFREEZE_{name.upper()}": str(getattr(self._settings, name)) for name in Settings.__slots__}
 
     def court(self) -> Court:
         """A court with its staff and its case fund."""

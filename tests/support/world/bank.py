@@ -174,7 +174,8 @@ class Bank:
         message_id = message_id or unique("msg")
         headers = self.signed(body, message_id=message_id)
         response = self._posts(path, body, headers, method=method, content_type=content_type)
-        return self._verified(response, message_id, body)
+        return self.verified(response.status_code, response.headers, response.get_data(), message_id=message_id,
+                             body=body)
 
     def signed(self, body: bytes, *, message_id: str, keys: tuple[SigningKey, ...] | None = None,
                at: datetime | None = None) -> dict[str, str]:
@@ -192,14 +193,14 @@ class Bank:
         return self._client.open(f"/bank/v1/{self.code}{path}", method=method, data=body, headers=dict(headers),
                                  content_type=None if method == "GET" else content_type)
 
-    def _verified(self, response: TestResponse, message_id: str, body: bytes) -> Exchange:
+    def verified(self, status: int, headers: Mapping[str, str], raw: bytes, *, message_id: str,
+                 body: bytes) -> Exchange:
         """The answer, which must be signed by the service for this bank and bound to this very request."""
-        raw = response.get_data()
         message = read_answer(
-            raw, response.headers, *ANSWERS, keys=[self.service_key], now=datetime.now(UTC), bank=self.code,
+            raw, headers, *ANSWERS, keys=[self.service_key], now=datetime.now(UTC), bank=self.code,
             request_id=message_id, request_body=body,
         )
-        return Exchange(response.status_code, response.headers, raw, message)
+        return Exchange(status, headers, raw, message)
 
     def _opened(self, headers: Mapping[str, str], body: bytes) -> Struct:
         verified = signing.verify(body, headers, [self.service_key], datetime.now(UTC))
