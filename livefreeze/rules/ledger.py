@@ -118,9 +118,7 @@ def credit_reversed(
     place: Place, *, amount_minor: int, corrects: str | None = None, withdrawal_id: str | None = None
 ) -> Transfer:
     """Money that came in is recalled, even where it is no longer there."""
-    return _transfer(
-        TransferKind.CREDIT_REVERSED, place, amount_minor, corrects=corrects, withdrawal_id=withdrawal_id
-    )
+    return _transfer(TransferKind.CREDIT_REVERSED, place, amount_minor, corrects=corrects, withdrawal_id=withdrawal_id)
 
 
 def debit(place: Place, *, amount_minor: int) -> Transfer:
@@ -206,12 +204,25 @@ def reverse(
 ) -> tuple[Transfer, ...]:
     """Paid back after capture: the exact inverse of what is left, in the periods where it counted.
 
-    What was paid above the hold is given back first. Above all that was paid a bank contradicts itself: the
-    money is there, so the rest is an ordinary credit.
+    What was paid out of the hold is given back first, so that the books are the same when the reversal is told
+    before the capture. Above all that was paid a bank contradicts itself: the money is there, so the rest is an
+    ordinary credit.
     """
-    of_stand_in = min(amount_minor, paid.stand_in_minor)
-    of_hold = min(amount_minor - of_stand_in, paid.of_hold_minor)
+    of_hold = min(amount_minor, paid.of_hold_minor)
+    of_stand_in = min(amount_minor - of_hold, paid.stand_in_minor)
     rows = []
+    if of_hold:
+        rows.append(
+            _given_back(
+                TransferKind.REVERSE,
+                place,
+                of_hold,
+                paid.from_held_minor,
+                withdrawal_id,
+                paid.period_start,
+                corrects,
+            )
+        )
     if of_stand_in:
         rows.append(
             _transfer(
@@ -225,19 +236,7 @@ def reverse(
                 stand_in_minor=-of_stand_in,
             )
         )
-    if of_hold:
-        rows.append(
-            _given_back(
-                TransferKind.REVERSE,
-                place,
-                of_hold,
-                paid.from_held_minor,
-                withdrawal_id,
-                paid.period_start,
-                corrects,
-            )
-        )
-    rest = amount_minor - of_stand_in - of_hold
+    rest = amount_minor - of_hold - of_stand_in
     if rest:
         rows.append(credit(place, amount_minor=rest, withdrawal_id=withdrawal_id))
     return tuple(rows)
@@ -254,8 +253,8 @@ def capture_after_reverse(
 ) -> tuple[Transfer, ...]:
     """What was paid is told after a reversal, which was counted as if all that was held had been paid.
 
-    The same balance and the same taken as in the other order: less was paid, so the difference goes back; more,
-    so it is a stand-in unless it has come back already.
+    The same books as in the other order: less was paid, so the difference goes back; more, so it is a stand-in
+    unless it has come back already.
     """
     if captured_minor < assumed_minor:
         return reverse(place, amount_minor=assumed_minor - captured_minor, paid=paid, withdrawal_id=withdrawal_id)

@@ -170,6 +170,16 @@ def test_a_share_is_exact(text, share):
     assert document.parse(changed(("excess_share",), text)).excess_share == share
 
 
+def test_limits_are_within_what_is_allowed():
+    rule = document.parse(changed(("source",), "x" * 500) | {"channels": list(document.CHANNELS)})
+    assert (len(rule.source), rule.channels) == (500, set(document.CHANNELS))
+
+
+def test_an_amount_may_be_the_law_of_one_day():
+    rule = document.parse(changed((*AMOUNTS, 1, "valid_to"), "2026-01-01"))
+    assert rule.allowance_on(date(2026, 1, 1)).amount_minor == 2_500_00
+
+
 def test_no_limit_for_stand_ins():
     assert document.parse(changed(("stand_in_limit",), None)).stand_in_limit_minor is None
 

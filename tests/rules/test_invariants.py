@@ -294,6 +294,73 @@ def test_i8_reports_about_a_transfer_commute(reports, count):
     assert told(reports[:count]) == told(sorted(reports[:count]))
 
 
+def paid_of(rows: list[ledger.Transfer]) -> Paid:
+    """What a withdrawal still counts for, from the rows written for it."""
+
+    def total(kind):
+        return sum(row.amount_minor for row in rows if row.kind == kind)
+
+    back = sum(row.amount_minor for row in rows if row.kind == "reverse" and not row.stand_in_minor)
+    return Paid(
+        of_hold_minor=total("capture") - back,
+        from_held_minor=sum(row.from_held_minor for row in rows),
+        period_start=MARCH,
+        stand_in_minor=sum(row.stand_in_minor for row in rows),
+        stand_in_period_start=APRIL,
+        came_back_above_minor=total("credit") - total("credit_reversed"),
+    )
+
+
+def ended(hold: ledger.Transfer, reports: list[tuple[str, int]]) -> Book:
+    """The book when the bank has told these ends of a withdrawal, as the flow writes them."""
+    rows, has_ended = [hold], False
+    of_hold = {
+        "held_minor": hold.amount_minor,
+        "from_held_minor": hold.from_held_minor,
+        "withdrawal_id": "w1",
+        "period_start": MARCH,
+        "happened_period_start": APRIL,
+    }
+    for what, amount in reports:
+        if what == "captured" and has_ended:
+            rows += ledger.capture_after_reverse(
+                HERE,
+                captured_minor=amount,
+                assumed_minor=hold.amount_minor,
+                paid=paid_of(rows),
+                withdrawal_id="w1",
+                happened_period_start=APRIL,
+            )
+        elif what == "captured":
+            rows += ledger.capture(HERE, captured_minor=amount, **of_hold)
+        else:
+            if not has_ended:  # until the capture is told, all that was held counts as paid
+                rows += ledger.capture(HERE, captured_minor=hold.amount_minor, **of_hold)
+            rows += ledger.reverse(HERE, amount_minor=amount, paid=paid_of(rows), withdrawal_id="w1")
+        has_ended = True
+    return reduce(apply, rows, BEFORE)
+
+
+@settings(max_examples=300)
+@given(
+    st.integers(1, 8),
+    st.integers(0, 8),
+    st.integers(1, 12),
+    st.lists(st.integers(1, 12), min_size=1, max_size=3),
+    st.data(),
+)
+def test_i8_a_reversal_may_be_told_before_its_capture(held, from_held, captured, reversals, data):
+    hold = ledger.hold(
+        HERE,
+        amount_minor=held,
+        from_held_minor=min(held, from_held),
+        withdrawal_id="w1",
+        period_start=MARCH,
+    )
+    told = [("captured", captured), *(("reversed", amount) for amount in reversals)]
+    assert ended(hold, data.draw(st.permutations(told))) == ended(hold, told)
+
+
 MOVES_THE_BANKS_BALANCE = {
     TransferKind.OPENING: 1,
     TransferKind.OPENING_SHORTFALL: -1,

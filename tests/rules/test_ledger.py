@@ -69,7 +69,7 @@ PAID_MORE = PAID._replace(stand_in_minor=5, stand_in_period_start=APRIL)
             reversed_(85, PAID_MORE), (185, 80, 30), (20, 10, 10), (-5, 0, -5), id="reverse what was paid above"
         ),
         pytest.param(
-            reversed_(3, PAID_MORE), (103, 80, 30), (100, 60, 10), (-3, 0, -3), id="what was above comes back first"
+            reversed_(3, PAID_MORE), (103, 80, 30), (97, 57, 10), (0, 0, 0), id="what was held comes back first"
         ),
         pytest.param(reversed_(90, PAID), (190, 80, 30), (20, 10, 10), (0, 0, 0), id="reverse more than was ever paid"),
         pytest.param(
@@ -170,6 +170,7 @@ def row_signs(row):
         ledger.void(HERE, **HELD),
         captured(80)[0],
         captured(60)[1],
+        reversed_(80, PAID)[0],
         ledger.stand_in(HERE, amount_minor=5, period_start=MARCH),
         ledger.credit(HERE, amount_minor=5),
         ledger.sweep(HERE, **SWEPT),
@@ -178,7 +179,28 @@ def row_signs(row):
 )
 def test_rows_count_as_the_table_of_effects_says(row):
     effect = EFFECTS[row.kind]
-    assert row_signs(row) == (effect.taken_sign, effect.from_held_sign, effect.stand_in_sign)
+    signs = (effect.taken_sign, effect.from_held_sign, effect.stand_in_sign)
+    assert all(found in (0, sign) for found, sign in zip(row_signs(row), signs, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "signs"),
+    [
+        ("hold", (1, 1, 0)),
+        ("rest_back", (-1, -1, 0)),
+        ("void", (-1, -1, 0)),
+        ("reverse", (-1, -1, -1)),
+        ("stand_in", (1, 0, 1)),
+    ],
+)
+def test_what_counts_on_the_period(kind, signs):
+    effect = EFFECTS[TransferKind(kind)]
+    assert (effect.taken_sign, effect.from_held_sign, effect.stand_in_sign) == signs
+
+
+def test_nothing_else_counts_on_it():
+    counting = {kind for kind, effect in EFFECTS.items() if effect[2:5] != (0, 0, 0)}
+    assert counting == {"hold", "rest_back", "void", "reverse", "stand_in"}
 
 
 def test_a_row_names_what_it_corrects():

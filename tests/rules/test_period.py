@@ -70,6 +70,12 @@ def test_periods_follow_one_another_without_gap(instant, anchor_day, zone):
     assert (later.start, last) == (period.end, period)
 
 
+def test_after_another_anchor_day_the_next_period_is_shorter():
+    march = period_of(local("2026-03-12T09:00", SHANGHAI), anchor_day=10, time_zone=SHANGHAI)
+    later = following(march, anchor_day=15, time_zone=SHANGHAI)
+    assert later == (local("2026-04-10", SHANGHAI), local("2026-04-15", SHANGHAI))
+
+
 def test_an_instant_needs_its_zone():
     with pytest.raises(ValueError, match="without a time zone"):
         period_of(datetime(2026, 3, 12), anchor_day=10, time_zone=SHANGHAI)  # noqa: DTZ001

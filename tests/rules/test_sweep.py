@@ -57,12 +57,22 @@ def test_plan(facts, minimum, sweeps):
         pytest.param(
             pool(ClaimFacts("k", 1, 60_000), balances=(2_500,)), NothingSwept.NO_SURPLUS, id="only living money"
         ),
+        pytest.param(pool(ClaimFacts("k", 1, 1), balances=(0,)), NothingSwept.NO_SURPLUS, id="a fen is lacking"),
+        pytest.param(
+            pool(ClaimFacts("k1", 1, 60_000, is_stayed=True), ClaimFacts("k2", 2, 60_000)),
+            NothingSwept.NO_SURPLUS,
+            id="one is stayed and takes all",
+        ),
         pytest.param(pool(ClaimFacts("k", 1, 60_000), reserve=5_500), NothingSwept.NO_SURPLUS, id="all is reserved"),
         pytest.param(pool(ClaimFacts("k", 1, 60_000), balances=(2_550,)), NothingSwept.BELOW_MINIMUM, id="too little"),
     ],
 )
 def test_why_nothing(facts, reason):
     assert sweep.plan(facts, minimum_minor=100) == ((), reason)
+
+
+def test_a_fen_below_the_minimum():
+    assert sweep.plan(pool(ClaimFacts("k", 1, 60_000)), minimum_minor=5_501).reason == NothingSwept.BELOW_MINIMUM
 
 
 @pytest.mark.parametrize(

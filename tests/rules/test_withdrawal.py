@@ -23,6 +23,8 @@ def decide(amount, counter, channel="counter"):
         pytest.param(9_000_00, 8_000_00, 60_000_00, "ALLOWANCE_EXHAUSTED", 0, id="more than there is, too"),
         pytest.param(5_000_00, 8_000_00, 3_000_00, "WITHIN_LIMITS", 0, id="free money above the quota"),
         pytest.param(2_000_00, 8_000_00, 7_000_00, "WITHIN_LIMITS", 1_000_00, id="free money first"),
+        pytest.param(1_000_01, 8_000_00, 7_000_00, "WITHIN_LIMITS", 1, id="a fen more than is free"),
+        pytest.param(8_000_00, 8_000_00, 1, "ALLOWANCE_EXHAUSTED", 0, id="a fen is frozen"),
         pytest.param(900_00, 800_00, 60_000_00, "BALANCE_TOO_LOW", 0, id="a poor account"),
         pytest.param(1, -5_00, 60_000_00, "BALANCE_TOO_LOW", 0, id="less than nothing"),
         pytest.param(9_000_00, 8_000_00, 0, "BALANCE_TOO_LOW", 0, id="nothing frozen, and too much"),
@@ -39,6 +41,8 @@ def test_one_account(amount, balance, quota, reason, from_held):
     [
         pytest.param(3_000, "a1", "WITHIN_LIMITS", id="the free account"),
         pytest.param(1, "a2", "FREE_MONEY_ELSEWHERE", id="the frozen account"),
+        pytest.param(2_000, "a2", "FREE_MONEY_ELSEWHERE", id="the frozen account, all of it"),
+        pytest.param(2_500, "a2", "BALANCE_TOO_LOW", id="the frozen account, just the allowance"),
         pytest.param(2_501, "a2", "ALLOWANCE_EXHAUSTED", id="the frozen account, above the allowance"),
         pytest.param(2_100, "a2", "BALANCE_TOO_LOW", id="the frozen account, above its balance"),
     ],
