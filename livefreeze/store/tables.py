@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from livefreeze.rules.freeze import FreezeStatus
-from livefreeze.rules.ledger import EFFECTS
+from livefreeze.store import row_checks
 from livefreeze.store.columns import identifier, instant, money, sealed
 
 metadata = MetaData(
@@ -329,18 +329,10 @@ transfer = Table(
     instant("happened_at"), instant("recorded_at"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
-    CheckConstraint(
-        " OR ".join(
-            f"(kind = '{kind}' AND debit_bucket = '{effect.debit}' AND credit_bucket = '{effect.credit}')"
-            for kind, effect in EFFECTS.items()
-        ),
-        name="buckets_of_kind",
-    ),
-    CheckConstraint("(claim_id IS NOT NULL) = (sweep_id IS NOT NULL)", name="sweep_has_claim"),
-    CheckConstraint(
-        "period_start IS NOT NULL OR (taken_minor = 0 AND from_held_minor = 0 AND stand_in_minor = 0)",
-        name="taken_has_period",
-    ),
+    CheckConstraint(row_checks.BUCKETS_OF_KIND, name="buckets_of_kind"),
+    CheckConstraint(row_checks.COUNTS_OF_KIND, name="counts_of_kind"),
+    CheckConstraint(row_checks.SWEEP_HAS_CLAIM, name="sweep_has_claim"),
+    CheckConstraint(row_checks.HOLD_HAS_WITHDRAWAL, name="hold_has_withdrawal"),
     # A hold is made once and ends once; only reversals may come in parts.
     Index("uq_transfer_hold", "withdrawal_id", unique=True,
           sqlite_where=text("kind = 'hold'"), postgresql_where=text("kind = 'hold'")),

@@ -526,12 +526,19 @@ def upgrade() -> None:
             "(kind = 'opening' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'opening_shortfall' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'credit' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'credit_reversed' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'debit' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'hold' AND debit_bucket = 'account' AND credit_bucket = 'withdrawal_hold') OR (kind = 'capture' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'outside') OR (kind = 'rest_back' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'account') OR (kind = 'void' AND debit_bucket = 'withdrawal_hold' AND credit_bucket = 'account') OR (kind = 'reverse' AND debit_bucket = 'outside' AND credit_bucket = 'account') OR (kind = 'stand_in' AND debit_bucket = 'account' AND credit_bucket = 'outside') OR (kind = 'sweep' AND debit_bucket = 'account' AND credit_bucket = 'sweep_in_transit') OR (kind = 'sweep_settled' AND debit_bucket = 'sweep_in_transit' AND credit_bucket = 'case_fund') OR (kind = 'sweep_failed' AND debit_bucket = 'sweep_in_transit' AND credit_bucket = 'account') OR (kind = 'sweep_returned' AND debit_bucket = 'case_fund' AND credit_bucket = 'account') OR (kind = 'sweep_settled_late' AND debit_bucket = 'account' AND credit_bucket = 'case_fund')",
             name=op.f("ck_transfer_buckets_of_kind"),
         ),
-        sa.CheckConstraint("(claim_id IS NOT NULL) = (sweep_id IS NOT NULL)", name=op.f("ck_transfer_sweep_has_claim")),
-        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_transfer_amount_positive")),
         sa.CheckConstraint(
-            "period_start IS NOT NULL OR (taken_minor = 0 AND from_held_minor = 0 AND stand_in_minor = 0)",
-            name=op.f("ck_transfer_taken_has_period"),
+            "(kind IN ('opening', 'opening_shortfall', 'credit', 'credit_reversed', 'debit', 'capture', 'sweep', 'sweep_settled', 'sweep_failed', 'sweep_returned', 'sweep_settled_late') AND taken_minor = 0 AND from_held_minor = 0 AND stand_in_minor = 0) OR (kind IN ('hold') AND taken_minor = amount_minor AND from_held_minor BETWEEN 0 AND amount_minor AND stand_in_minor = 0 AND period_start IS NOT NULL) OR (kind IN ('rest_back', 'void') AND taken_minor = -amount_minor AND from_held_minor BETWEEN -amount_minor AND 0 AND stand_in_minor = 0 AND period_start IS NOT NULL) OR (kind IN ('reverse') AND taken_minor = -amount_minor AND from_held_minor BETWEEN -amount_minor AND 0 AND stand_in_minor BETWEEN -amount_minor AND 0 AND period_start IS NOT NULL) OR (kind IN ('stand_in') AND taken_minor = amount_minor AND from_held_minor = 0 AND stand_in_minor BETWEEN 0 AND amount_minor AND period_start IS NOT NULL)",
+            name=op.f("ck_transfer_counts_of_kind"),
         ),
+        sa.CheckConstraint(
+            "(kind IN ('sweep', 'sweep_settled', 'sweep_failed', 'sweep_returned', 'sweep_settled_late')) = (claim_id IS NOT NULL) AND (claim_id IS NOT NULL) = (sweep_id IS NOT NULL)",
+            name=op.f("ck_transfer_sweep_has_claim"),
+        ),
+        sa.CheckConstraint(
+            "withdrawal_id IS NOT NULL OR kind NOT IN ('hold', 'capture', 'rest_back', 'void')",
+            name=op.f("ck_transfer_hold_has_withdrawal"),
+        ),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_transfer_amount_positive")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_transfer_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
     )
