@@ -12,8 +12,8 @@ import pytest
 
 from livefreeze.demo.postgres import PostgresServer
 from tests.crash import town
+from tests.crash.databases import Postgres, ServiceDatabase, SqliteFile
 from tests.crash.killer import Killer
-from tests.crash.town import Postgres, ServiceDatabase, SqliteFile
 
 FAULTS = os.environ.get("LIVEFREEZE_FAULTS")
 DIFFERENCES_SHOWN = 50

@@ -5,17 +5,14 @@ pools of two banks, claims of two orders and orders of two ranks are all under w
 """
 
 import os
-import signal
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-import psycopg
 import urllib3
 from sqlalchemy import text
 from werkzeug.wrappers import Response
@@ -25,12 +22,12 @@ from bank_adapters.sandbox.client import NotRunning, call
 from bank_adapters.sandbox.database import Database
 from livefreeze.base import clock as service_clock
 from livefreeze.base import master_keys
-from livefreeze.demo.postgres import PostgresServer
 from livefreeze.flows import banks
 from livefreeze.process import open_process
 from livefreeze.settings import Settings
 from livefreeze.store import engine as store_engine
 from livefreeze.store.errors import Busy
+from tests.crash.databases import Kill, ServiceDatabase
 from tests.crash.processes import Process, free_port, is_listening, wait_until
 from tests.support.world.clock import Clock
 from tests.support.world.court import Court, Debtor
@@ -51,51 +48,6 @@ SELECT (SELECT count(*) FROM outbound_message WHERE delivered_at IS NULL) AS out
   (SELECT count(*) FROM withdrawal WHERE status IN ('authorised', 'queried')) AS withdrawals,
   (SELECT count(*) FROM sweep WHERE status = 'instructed') AS sweeps
 """
-
-
-class ServiceDatabase(Protocol):
-    """The database of the service: where it is, and by which names it can be killed."""
-
-    url: str
-
-    def kills(self) -> dict[str, "Kill"]: ...
-
-
-class Kill(Protocol):
-    def __call__(self, chance: Random) -> None: ...
-
-
-class SqliteFile:
-    """One file, which dies with nobody."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def kills(self) -> dict[str, Kill]:
-        return {}
-
-
-class Postgres:
-    """A server that may lose its postmaster, or one process that serves a connection."""
-
-    def __init__(self, server: PostgresServer) -> None:
-        self._server = server
-        self.url = server.url()
-
-    def kills(self) -> dict[str, Kill]:
-        return {"database": self._power_cut, "database process": self._kill_a_process}
-
-    def _power_cut(self, chance: Random) -> None:
-        self._server.kill()
-        self._server.start()
-
-    def _kill_a_process(self, chance: Random) -> None:
-        """PostgreSQL then ends all others and recovers by itself, as after an out-of-memory kill."""
-        query = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        with psycopg.connect(self.url.replace("+psycopg", "")) as connection:
-            serving = [pid for (pid,) in connection.execute(query)]
-        if serving:
-            os.kill(chance.choice(sorted(serving)), signal.SIGKILL)
 
 
 class Account(NamedTuple):
