@@ -15,6 +15,19 @@ down_revision = "0001_money_core"
 
 APPEND_ONLY = ("transfer", "audit_event", "proposal_version", "inbound_message", "transaction_claim")
 
+#: The row t whose place a NEW one would take, by each unique index. A transaction is claimed by an insert
+#: that does nothing where it is claimed already, and so is never replaced.
+IS_THERE_ALREADY = {
+    "transfer": (
+        "t.id = NEW.id OR (t.withdrawal_id = NEW.withdrawal_id AND (t.kind = 'hold' AND NEW.kind = 'hold' OR "
+        "t.kind IN ('capture', 'void') AND NEW.kind IN ('capture', 'void'))) "
+        "OR (t.sweep_id = NEW.sweep_id AND t.kind = NEW.kind)"
+    ),
+    "audit_event": "t.chain = NEW.chain AND t.seq = NEW.seq",
+    "proposal_version": "t.proposal_id = NEW.proposal_id AND t.version = NEW.version",
+    "inbound_message": "t.id = NEW.id",
+}
+
 # --- what pool and account derive from claims, orders and prior holds --------------------------------
 
 # Prior holds of others are claims that we never sweep. "Mixed" is a pool with a claim that does not
@@ -61,24 +74,12 @@ REFRESH = Template(
     """
 )
 
-# On PostgreSQL the pools are locked by a statement of its own: one that waits for a row computes it anew, but what it
-# reads elsewhere is from before the wait.
-LOCK = Template("PERFORM 1 FROM pool WHERE id IN ($pools) ORDER BY id FOR NO KEY UPDATE;")
-
-#: table -> (what happened to it, when that matters, the pools that it touches, as seen from the changed row)
+#: table -> (what happened to it, the pools that it touches, as seen from the changed row)
 REFRESHED_BY = {
-    "claim": ("UPDATE", None, "SELECT pool_id FROM freeze_order WHERE claim_id = NEW.id"),
-    "freeze_order": (
-        "UPDATE",
-        "(OLD.status IN ('in_force', 'queued', 'stayed')) <> (NEW.status IN ('in_force', 'queued', 'stayed'))",
-        "NEW.pool_id",
-    ),
-    "freeze_order_account": (
-        "UPDATE",
-        "(OLD.receipt IN ('accepted', 'partial')) <> (NEW.receipt IN ('accepted', 'partial'))",
-        "SELECT pool_id FROM freeze_order WHERE id = NEW.order_id",
-    ),
-    "prior_hold": ("INSERT", None, "SELECT pool_id FROM account WHERE id = NEW.account_id"),
+    "claim": ("UPDATE", "SELECT pool_id FROM freeze_order WHERE claim_id = $row.id"),
+    "freeze_order": ("UPDATE", "$row.pool_id"),
+    "freeze_order_account": ("UPDATE", "SELECT pool_id FROM freeze_order WHERE id = $row.order_id"),
+    "prior_hold": ("INSERT", "SELECT pool_id FROM account WHERE id = $row.account_id"),
 }
 
 POSTGRES_COUNTERS = """
@@ -130,6 +131,16 @@ BEGIN
         RAISE EXCEPTION 'a transfer names a period that the pool never had' USING ERRCODE = 'check_violation';
       END IF;
     END IF;
+  END IF;
+
+  IF EXISTS (SELECT 1 FROM added WHERE kind = 'hold' AND from_held_minor < amount_minor)
+     AND EXISTS (
+       SELECT 1 FROM (SELECT pool_id, sum(amount_minor)::bigint AS amount, sum(from_held_minor)::bigint AS from_held
+                      FROM added WHERE kind = 'hold' GROUP BY pool_id) h
+       JOIN pool p ON p.id = h.pool_id
+       WHERE NOT p.is_mixed AND h.amount - h.from_held > greatest(0, h.amount - p.quota_left_minor + (
+         SELECT sum(greatest(0, a.balance_minor)) FROM account a WHERE a.pool_id = p.id AND a.is_frozen))) THEN
+    RAISE EXCEPTION 'a hold takes more free money than there is' USING ERRCODE = 'check_violation';
   END IF;
 
   IF EXISTS (SELECT 1 FROM added WHERE claim_id IS NOT NULL) THEN
@@ -200,6 +211,9 @@ BEGIN
 END $$;
 
 CREATE TRIGGER claimed_once BEFORE UPDATE OR DELETE ON message_claim FOR EACH ROW EXECUTE FUNCTION claimed_once();
+
+CREATE TRIGGER message_claim_never_truncated BEFORE TRUNCATE ON message_claim
+FOR EACH STATEMENT EXECUTE FUNCTION never_changes();
 """
 
 SQLITE_COUNTERS = """
@@ -214,6 +228,11 @@ CREATE TRIGGER transfer_moves_counters AFTER INSERT ON transfer BEGIN
   WHERE id = NEW.account_id;
   SELECT RAISE(ABORT, 'a hold or a sweep takes more than the account has')
   WHERE NEW.kind IN ('hold', 'sweep') AND (SELECT balance_minor FROM account WHERE id = NEW.account_id) < 0;
+  SELECT RAISE(ABORT, 'a hold takes more free money than there is')
+  WHERE NEW.kind = 'hold' AND NEW.from_held_minor < NEW.amount_minor AND EXISTS (
+    SELECT 1 FROM pool p WHERE p.id = NEW.pool_id AND NOT p.is_mixed
+      AND NEW.amount_minor - NEW.from_held_minor > max(0, NEW.amount_minor - p.quota_left_minor + (
+        SELECT coalesce(sum(max(0, a.balance_minor)), 0) FROM account a WHERE a.pool_id = p.id AND a.is_frozen)));
   SELECT RAISE(ABORT, 'a transfer names a period that the pool never had')
   WHERE NEW.period_start IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM pool WHERE id = NEW.pool_id AND period_start = NEW.period_start)
@@ -261,6 +280,11 @@ WHEN OLD.answer_sealed IS NOT NULL OR OLD.digest <> NEW.digest OR OLD.bank_id <>
   SELECT RAISE(ABORT, 'a claimed message keeps its first answer');
 END;
 
+CREATE TRIGGER claimed_once_insert BEFORE INSERT ON message_claim
+WHEN EXISTS (SELECT 1 FROM message_claim WHERE bank_id = NEW.bank_id AND message_id = NEW.message_id) BEGIN
+  SELECT RAISE(ABORT, 'a claimed message keeps its first answer');
+END;
+
 CREATE TRIGGER claimed_once_delete BEFORE DELETE ON message_claim BEGIN
   SELECT RAISE(ABORT, 'a claimed message keeps its first answer');
 END;
@@ -285,15 +309,19 @@ def refresher(table: str, is_sqlite: bool) -> str:
     A claim is changed by every sweep, so that on PostgreSQL its trigger works on whole statements; the
     other tables change a row at a time.
     """
-    event, condition, pools = REFRESHED_BY[table]
+    event, pools = REFRESHED_BY[table]
     name = f"{table}_refreshes_pool"
-    scope = "FOR EACH ROW" if condition is None else f"FOR EACH ROW WHEN ({condition})"
     if is_sqlite:
-        return f"CREATE TRIGGER {name} AFTER {event} ON {table} {scope} BEGIN {REFRESH.substitute(pools=pools)} END"
+        body = REFRESH.substitute(pools=Template(pools).substitute(row="NEW"))
+        return f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END"
     if table == "claim":
-        pools = "SELECT pool_id FROM freeze_order WHERE claim_id IN (SELECT id FROM changed)"
+        body = REFRESH.substitute(
+            pools="SELECT pool_id FROM freeze_order WHERE claim_id IN (SELECT id FROM changed)"
+        )
         scope = "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT"
-    body = LOCK.substitute(pools=pools) + REFRESH.substitute(pools=pools)
+    else:
+        body = REFRESH.substitute(pools=Template(pools).substitute(row="NEW"))
+        scope = "FOR EACH ROW"
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$;\n"
         f"CREATE TRIGGER {name} AFTER {event} ON {table} {scope} EXECUTE FUNCTION {name}();\n"
@@ -301,12 +329,16 @@ def refresher(table: str, is_sqlite: bool) -> str:
 
 
 def append_only(table: str, is_sqlite: bool) -> str:
+    """Let nothing of this table be changed or deleted; on SQLite nothing be replaced either, whose REPLACE
+    deletes a row without asking the triggers of DELETE."""
     if is_sqlite:
-        return "\n".join(
-            f"CREATE TRIGGER {table}_never_{verb}d BEFORE {verb.upper()} ON {table} BEGIN "
-            f"SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END;"
-            for verb in ("update", "delete")
-        )
+        refuse = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END;"
+        guards = [f"CREATE TRIGGER {table}_never_{verb}d BEFORE {verb.upper()} ON {table} {refuse}"
+                  for verb in ("update", "delete")]
+        if table in IS_THERE_ALREADY:
+            there = f"WHEN EXISTS (SELECT 1 FROM {table} t WHERE {IS_THERE_ALREADY[table]})"
+            guards.append(f"CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table} {there} {refuse}")
+        return "\n".join(guards)
     return (
         f"CREATE TRIGGER {table}_never_changes BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION never_changes();\n"

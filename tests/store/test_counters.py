@@ -100,8 +100,12 @@ def as_model(row, book: Book, refused: set) -> tuple[Book, bool]:
         after = model.apply(book, row)
     except NotAllowed:
         return book, False
+    # The model leaves these to the decision; the database guards them too.
     if not EFFECTS[row.kind].is_fact and after.accounts["acc_1"].balance_minor < 0:
-        return book, False  # the model leaves this to the decision; the database guards it too
+        return book, False
+    free = max(0, book.accounts["acc_1"].balance_minor - book.claims["clm_1"].quota_left_minor)
+    if row.kind == TransferKind.HOLD and row.amount_minor - row.from_held_minor > free:
+        return book, False
     return after, True
 
 
