@@ -27,6 +27,7 @@ __all__ = ["Account", "Bank", "Clock", "Court", "Debtor", "Exchange", "Frozen", 
 
 BEFORE_PAYDAY = "2026-03-09T15:00:00+08:00"
 PAYDAY = "2026-03-10T09:00:00+08:00"
+SWEEP_DAY = "2026-03-12T09:00:00+08:00"
 PATIENCE_S = 30
 
 
