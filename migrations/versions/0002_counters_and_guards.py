@@ -74,12 +74,24 @@ REFRESH = Template(
     """
 )
 
-#: table -> (what happened to it, the pools that it touches, as seen from the changed row)
+# On PostgreSQL the pools are locked by a statement of its own: one that waits for a row computes it anew, but what it
+# reads elsewhere is from before the wait.
+LOCK = Template("PERFORM 1 FROM pool WHERE id IN ($pools) ORDER BY id FOR NO KEY UPDATE;")
+
+#: table -> (what happened to it, when that matters, the pools that it touches, as seen from the changed row)
 REFRESHED_BY = {
-    "claim": ("UPDATE", "SELECT pool_id FROM freeze_order WHERE claim_id = $row.id"),
-    "freeze_order": ("UPDATE", "$row.pool_id"),
-    "freeze_order_account": ("UPDATE", "SELECT pool_id FROM freeze_order WHERE id = $row.order_id"),
-    "prior_hold": ("INSERT", "SELECT pool_id FROM account WHERE id = $row.account_id"),
+    "claim": ("UPDATE", None, "SELECT pool_id FROM freeze_order WHERE claim_id = NEW.id"),
+    "freeze_order": (
+        "UPDATE",
+        "(OLD.status IN ('in_force', 'queued', 'stayed')) <> (NEW.status IN ('in_force', 'queued', 'stayed'))",
+        "NEW.pool_id",
+    ),
+    "freeze_order_account": (
+        "UPDATE",
+        "(OLD.receipt IN ('accepted', 'partial')) <> (NEW.receipt IN ('accepted', 'partial'))",
+        "SELECT pool_id FROM freeze_order WHERE id = NEW.order_id",
+    ),
+    "prior_hold": ("INSERT", None, "SELECT pool_id FROM account WHERE id = NEW.account_id"),
 }
 
 POSTGRES_COUNTERS = """
@@ -309,19 +321,15 @@ def refresher(table: str, is_sqlite: bool) -> str:
     A claim is changed by every sweep, so that on PostgreSQL its trigger works on whole statements; the
     other tables change a row at a time.
     """
-    event, pools = REFRESHED_BY[table]
+    event, condition, pools = REFRESHED_BY[table]
     name = f"{table}_refreshes_pool"
+    scope = "FOR EACH ROW" if condition is None else f"FOR EACH ROW WHEN ({condition})"
     if is_sqlite:
-        body = REFRESH.substitute(pools=Template(pools).substitute(row="NEW"))
-        return f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END"
+        return f"CREATE TRIGGER {name} AFTER {event} ON {table} {scope} BEGIN {REFRESH.substitute(pools=pools)} END"
     if table == "claim":
-        body = REFRESH.substitute(
-            pools="SELECT pool_id FROM freeze_order WHERE claim_id IN (SELECT id FROM changed)"
-        )
+        pools = "SELECT pool_id FROM freeze_order WHERE claim_id IN (SELECT id FROM changed)"
         scope = "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT"
-    else:
-        body = REFRESH.substitute(pools=Template(pools).substitute(row="NEW"))
-        scope = "FOR EACH ROW"
+    body = LOCK.substitute(pools=pools) + REFRESH.substitute(pools=pools)
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$;\n"
         f"CREATE TRIGGER {name} AFTER {event} ON {table} {scope} EXECUTE FUNCTION {name}();\n"
