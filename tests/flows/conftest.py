@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.world import World
 
+SWEEP_DAY = "2026-03-12T09:00:00+08:00"
+
 
 @pytest.fixture
 def world(database_url: str, tmp_path: Path) -> Iterator[World]:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support.world import PAYDAY, SWEEP_DAY, Account, Bank, Court, World
+from tests.flows.conftest import SWEEP_DAY
+from tests.support.world import PAYDAY, Account, Bank, Court, World
 
 
 class Together(NamedTuple):

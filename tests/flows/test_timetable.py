@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from livefreeze.flows import rules, transaction
-from tests.support.world import SWEEP_DAY
+from tests.flows.conftest import SWEEP_DAY
 
 
 def spoil_rule(order):

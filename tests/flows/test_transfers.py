@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.world import SWEEP_DAY
+from tests.flows.conftest import SWEEP_DAY
 
 
 @pytest.fixture
