@@ -1,19 +1,21 @@
-"""How a withdrawal of 100.00 ends: in whatever order the bank tells it, the books are the same."""
+"""How a withdrawal of 100.00 ends where the bank tells it backwards: in the same books as in the right order.
 
-from itertools import permutations
+`tests/rules` has every order, of the rows alone.
+"""
 
 import pytest
 
-TOLD = {  # what the bank tells, and what is paid in the end
-    "all came back": (("captures 100.00", "reverses 100.00"), 0),
-    "a part came back": (("captures 100.00", "reverses 40.00"), 60_00),
-    "it came back in parts": (("captures 100.00", "reverses 40.00", "reverses 60.00"), 0),
-    "less was paid and came back": (("captures 60.00", "reverses 60.00"), 0),
-    "less was paid and a part came back": (("captures 60.00", "reverses 20.00"), 40_00),
-    "more was paid and came back": (("captures 130.00", "reverses 130.00"), 0),
-    "more was paid and a part came back": (("captures 130.00", "reverses 40.00"), 90_00),
-    "it came back before the answer to our question": (("says paid 60.00", "reverses 60.00"), 0),
-}
+TOLD = [  # what the bank tells, the last thing first, and what is paid in the end
+    (("reverses 100.00", "captures 100.00"), 0),
+    (("reverses 40.00", "captures 100.00"), 60_00),
+    (("reverses 60.00", "captures 100.00", "reverses 40.00"), 0),
+    (("captures 100.00", "reverses 40.00", "reverses 60.00"), 0),
+    (("reverses 60.00", "captures 60.00"), 0),
+    (("reverses 20.00", "captures 60.00"), 40_00),
+    (("reverses 130.00", "captures 130.00"), 0),
+    (("reverses 40.00", "captures 130.00"), 90_00),
+    (("reverses 60.00", "says paid 60.00"), 0),
+]
 
 
 def tell(frozen, reference, said):
@@ -27,9 +29,7 @@ def tell(frozen, reference, said):
         bank.reports(bank.status(account, reference, "paid", amount=amount, currency="CNY"))
 
 
-@pytest.mark.parametrize(
-    ("order", "paid"), [(order, paid) for told, paid in TOLD.values() for order in permutations(told)]
-)
+@pytest.mark.parametrize(("order", "paid"), TOLD)
 def test_the_books_do_not_depend_on_the_order(world, order, paid):
     frozen = world.freezes()
     reference = frozen.bank.withdraws(frozen.account, "100.00").reference
