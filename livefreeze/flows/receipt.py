@@ -66,8 +66,8 @@ def _open(record: Record, pool: LockedPool, account: AccountRow, event: FreezeRe
     for row in ledger.opening(pool.place(account.account_id), balance_minor=balance_minor - known_minor):
         record.transfer(row, happened_at=event.as_of)
     for position, (holder, amount_minor) in enumerate(prior_holds):
-        record.add(t.prior_hold, {"account_id": account.account_id, "position": position, "holder": holder,
-                                  "amount_minor": amount_minor, "recorded_at": record.recorded_at})
+        record.add(t.prior_hold, booked.prior_hold_row(account.account_id, position, holder, amount_minor,
+                                                       recorded_at=record.recorded_at))
 
 
 def _refused(record: Record, pool: LockedPool, account_id: str, order: StoredOrder) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
 
+from livefreeze.base.crypto import vault
 from livefreeze.store.tables import account, prior_hold
 
 
@@ -37,6 +38,13 @@ def index_of(connection: Connection, account_id: str) -> bytes:
 def bank_of(connection: Connection, account_id: str) -> str:
     """The bank that keeps the account."""
     return connection.scalar(select(account.c.bank_id).where(account.c.id == account_id))
+
+
+def prior_hold_row(account_id: str, position: int, holder: str, amount_minor: int, *, recorded_at: datetime) -> dict:
+    """A row of prior_hold. Who holds it may be a person, so it is sealed."""
+    sealed = vault().encrypt(holder, table="prior_hold", column="holder_sealed", row=f"{account_id}/{position}")
+    return {"account_id": account_id, "position": position, "holder_sealed": sealed, "amount_minor": amount_minor,
+            "recorded_at": recorded_at}
 
 
 def open_books(

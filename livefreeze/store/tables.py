@@ -250,7 +250,7 @@ freeze_order_account = Table(
 
 prior_hold = Table(
     "prior_hold", metadata,
-    identifier("account_id"), Column("position", Integer, nullable=False), _text("holder"),
+    identifier("account_id"), Column("position", Integer, nullable=False), sealed("holder_sealed"),
     money("amount_minor"),
     instant("recorded_at"),
     PrimaryKeyConstraint("account_id", "position"),

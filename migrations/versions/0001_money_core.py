@@ -461,7 +461,7 @@ def upgrade() -> None:
         "prior_hold",
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("holder_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.CheckConstraint("amount_minor >= 0", name=op.f("ck_prior_hold_amount_not_negative")),

@@ -60,8 +60,8 @@ def test_what_a_pool_derives_is_counted_after_the_wait(world):
 
     def adds_a_prior_hold():
         with transaction.transaction() as connection:
-            connection.execute(text("INSERT INTO prior_hold (account_id, position, holder, amount_minor, recorded_at)"
-                                    " SELECT id, 0, 'another court', 100, now() FROM account"))
+            connection.execute(text("INSERT INTO prior_hold (account_id, position, holder_sealed, amount_minor,"
+                                    " recorded_at) SELECT id, 0, '\\x00', 100, now() FROM account"))
 
     with transaction.transaction() as connection:
         connection.execute(text("SELECT id FROM pool FOR NO KEY UPDATE"))
