@@ -28,7 +28,7 @@ def answered(bank: str, act: Callable[[Inbound], bytes]) -> Response:
         verified = signing.verify(body, request.headers, link.verifying_keys, clock.wall())
     except signing.SignatureInvalid as invalid:
         raise invalid_fields([FieldError("", "SIGNATURE_INVALID", invalid.reason, invalid.reason_zh)]) from None
-    current.note(caller=link.bank_id, message=verified.message_id)
+    current.note(caller=link.bank_id, message_id=verified.message_id)
     inbound = Inbound(
         bank_id=link.bank_id, bank_code=link.code, message_id=verified.message_id, body=body,
         signed_at=request.headers[signing.TIMESTAMP_HEADER], signature=request.headers[signing.SIGNATURE_HEADER],
