@@ -207,3 +207,34 @@ def test_a_row_names_what_it_corrects():
     recall = ledger.credit_reversed(HERE, amount_minor=5, corrects="trf_9")
     back = ledger.reverse(HERE, amount_minor=5, paid=PAID, withdrawal_id="wdl_1", corrects="trf_8")
     assert (recall.corrects, back[0].corrects) == ("trf_9", "trf_8")
+
+
+def test_what_comes_back_above_all_that_was_paid_is_a_credit():
+    rows = reversed_(90, PAID)
+    assert [(row.kind, row.amount_minor) for row in rows] == [("reverse", 80), ("credit", 10)]
+
+
+@pytest.mark.parametrize(
+    ("captured_minor", "paid", "rows"),
+    [
+        pytest.param(80, PAID, [], id="as was assumed"),
+        pytest.param(60, PAID, [("reverse", 20)], id="less"),
+        pytest.param(85, PAID, [("stand_in", 5)], id="more"),
+        pytest.param(
+            85,
+            PAID._replace(came_back_above_minor=3),
+            [("credit_reversed", 3), ("stand_in", 2)],
+            id="more, of which some has come back",
+        ),
+    ],
+)
+def test_a_capture_told_after_its_reversal(captured_minor, paid, rows):
+    written = ledger.capture_after_reverse(
+        HERE,
+        captured_minor=captured_minor,
+        assumed_minor=80,
+        paid=paid,
+        withdrawal_id="wdl_1",
+        happened_period_start=APRIL,
+    )
+    assert [(row.kind, row.amount_minor) for row in written] == rows
