@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from livefreeze.base import ids
 from livefreeze.base.crypto import normalise_account, vault
-from livefreeze.store.engine import is_sqlite
+from livefreeze.store.engine import locking
 from livefreeze.store.insert import insert_new
 from livefreeze.store.tables import account, bank, court_debtor, pool
 
@@ -46,9 +46,7 @@ def lock_pool_of(connection: Connection, debtor_id: str, currency: str, *, recor
     insert_new(connection, pool, row)
     t = pool.c
     query = select(t.id).where(t.debtor_id == debtor_id, t.currency == currency)
-    if not is_sqlite(connection):
-        query = query.with_for_update(key_share=True)
-    return connection.scalar(query)
+    return connection.scalar(locking(query))
 
 
 def insert(connection: Connection, new: Account, *, recorded_at: datetime) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from livefreeze.base.clock import format_instant
 from livefreeze.store.append import append
-from livefreeze.store.engine import is_sqlite
+from livefreeze.store.engine import locking
 from livefreeze.store.tables import audit_chain, audit_event
 
 BEFORE_THE_FIRST = bytes(32)
@@ -80,9 +80,7 @@ def lock_heads(connection: Connection, chains: Iterable[str]) -> dict[str, Head]
     """The heads of these chains, locked in sorted order. Lock pools and accounts before."""
     wanted = sorted(set(chains))
     query = select(audit_chain).where(audit_chain.c.chain.in_(wanted)).order_by(audit_chain.c.chain)
-    if not is_sqlite(connection):
-        query = query.with_for_update(key_share=True)
-    return {row.chain: Head(row.chain, row.seq, row.hash) for row in connection.execute(query)}
+    return {row.chain: Head(row.chain, row.seq, row.hash) for row in connection.execute(locking(query))}
 
 
 def record(connection: Connection, chain: str, kind: str, detail: Mapping[str, object], *, actor: str,

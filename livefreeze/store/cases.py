@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from livefreeze.base.crypto import vault
 from livefreeze.rules.freeze import ClaimCounters
-from livefreeze.store.engine import is_sqlite
+from livefreeze.store.engine import locking
 from livefreeze.store.insert import insert_new
 from livefreeze.store.tables import case_debtor, claim, court_case
 
@@ -80,9 +80,7 @@ def claims_of(connection: Connection, case_id: str, court_id: str) -> list[str]:
 def lock_claim(connection: Connection, claim_id: str) -> Claim:
     """The claim as it stands, locked. Lock its pools before. Raises sqlalchemy.exc.NoResultFound."""
     query = select(claim).where(claim.c.id == claim_id)
-    if not is_sqlite(connection):
-        query = query.with_for_update(key_share=True)
-    return _claim(connection.execute(query).one())
+    return _claim(connection.execute(locking(query)).one())
 
 
 def amend_claim(connection: Connection, claim_id: str, amended: ClaimCounters) -> None:

@@ -13,7 +13,7 @@ import alembic.command
 import alembic.config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Select, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from livefreeze.base import clock
@@ -111,13 +111,16 @@ def now(connection: Connection) -> datetime:
     return connection.execute(text("SELECT clock_timestamp()")).scalar_one() + clock.offset()
 
 
-def for_update(connection: Connection, of: str) -> str:
-    """The locking clause: SQLite's writer already holds the whole database."""
-    return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of}"
+def locking(query: Select) -> Select:
+    """The query with its rows locked until the transaction ends; references to them may still be written.
+
+    SQLAlchemy leaves the clause out on SQLite, whose writer holds the whole database already.
+    """
+    return query.with_for_update(key_share=True)
 
 
 def skip_locked(connection: Connection, of: str) -> str:
-    """As for_update, but rows that another movement holds are passed over: a run makes no teller wait."""
+    """The clause that locks rows and passes over those that another movement holds: a run makes no teller wait."""
     return "" if is_sqlite(connection) else f"FOR NO KEY UPDATE OF {of} SKIP LOCKED"
 
 

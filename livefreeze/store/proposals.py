@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from livefreeze.base.crypto import vault
-from livefreeze.store.engine import is_sqlite
+from livefreeze.store.engine import locking
 from livefreeze.store.tables import proposal, proposal_version, staff
 
 Document = Mapping[str, object]
@@ -44,9 +44,7 @@ def add_version(connection: Connection, changed: Proposal, *, edited_by: str, re
 def lock(connection: Connection, court_id: str, proposal_id: str) -> Proposal | None:
     """The court's proposal, locked: who changes or approves it is alone with it. Lock it before pools."""
     query = select(proposal).where(proposal.c.id == proposal_id, proposal.c.court_id == court_id)
-    if not is_sqlite(connection):
-        query = query.with_for_update(key_share=True)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(locking(query)).one_or_none()
     if row is None:
         return None
     t = proposal_version.c

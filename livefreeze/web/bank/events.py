@@ -6,10 +6,9 @@ from bank_adapters.contract import EVENTS_COUNT_MAX, Events, EventsApplied
 from livefreeze.base.errors import Problem
 from livefreeze.flows import events as flow
 from livefreeze.flows.once import Inbound
-from livefreeze.web import json_body
 from livefreeze.web.bank import blueprint
 from livefreeze.web.bank.documents import signed
-from livefreeze.web.bank.exchange import answered, message
+from livefreeze.web.bank.exchange import answered, bound, json_of
 
 
 @blueprint.post("/<bank>/events")
@@ -20,9 +19,8 @@ def events(bank: str) -> Response:
 
 
 def _receive(inbound: Inbound) -> bytes:
-    json_body.require_json()
-    document = json_body.parse(inbound.body)
-    listed = document.get("events") if isinstance(document, dict) else None
+    batch = json_of(inbound)
+    listed = batch.get("events") if isinstance(batch, dict) else None
     if isinstance(listed, list) and len(listed) > EVENTS_COUNT_MAX:
         raise Problem("BATCH_TOO_LONG", "/events", count_max=EVENTS_COUNT_MAX)
-    return flow.receive(inbound, message(inbound, Events))
+    return flow.receive(inbound, bound(inbound, batch, Events))

@@ -45,12 +45,21 @@ def answered(bank: str, act: Callable[[Inbound], bytes]) -> Response:
 
 
 def message(inbound: Inbound, kind: type[Struct], **address: str) -> Struct:
-    """The message in the body, which must name the same bank, type and ids as its address.
+    """The message in the body: see `bound`. Raises Problem."""
+    return bound(inbound, json_of(inbound), kind, **address)
+
+
+def json_of(inbound: Inbound) -> object:
+    """The JSON value in the body. Raises Problem."""
+    json_body.require_json()
+    return json_body.parse(inbound.body)
+
+
+def bound(inbound: Inbound, document: object, kind: type[Struct], **address: str) -> Struct:
+    """The message that the document is; it must name the same bank, type and ids as its address.
 
     The scheme of the signature covers neither address nor direction, so the body has to. Raises Problem.
     """
-    json_body.require_json()
-    document = json_body.parse(inbound.body)
     expected = {"type": kind.type, "bank": inbound.bank_code, "audience": "livefreeze", **address}
     if isinstance(document, dict):
         for name, value in expected.items():
