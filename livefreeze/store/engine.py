@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,10 @@ SQLITE_BUSY_MS = 10_000
 CONNECTIONS_MAX = 20
 _LOCKED = {"55P03", "40P01"}  # lock time-out, deadlock
 _LOG = logging.getLogger("livefreeze.store")
+
+# On SQLite one writer at a time in the process queues fairly; SQLite's own busy back-off, which sleeps, does not.
+# Taken again by the same thread it lets it pass, to where SQLite says that the database is locked.
+_WRITER = threading.RLock()
 
 
 def connect(url: str) -> Engine:
@@ -57,12 +61,6 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-@lru_cache
-def _writer_of(engine: Engine) -> AbstractContextManager:
-    # One writer at a time in the process queues fairly; SQLite's own busy back-off, which sleeps, does not.
-    return threading.Lock() if is_sqlite(engine) else nullcontext()
-
-
 def is_sqlite(bind: Engine | Connection) -> bool:
     """Is this the embedded engine?"""
     return bind.dialect.name == "sqlite"
@@ -77,7 +75,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     is_committing = False
     try:
-        with _writer_of(engine), engine.begin() as connection:
+        with _WRITER if is_sqlite(engine) else nullcontext(), engine.begin() as connection:
             yield connection
             is_committing = True
     except OperationalError as error:
