@@ -1,5 +1,6 @@
 """Out of order, late, doubled or before the receipt: nothing is refused, and the books end as if all came in order."""
 
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -157,3 +158,26 @@ def test_facts_commute(sqlite_files, expected_of_sqlite, batches):
             assert told(world, batches) == ({"applied"}, expected_of_sqlite)
         finally:
             world.close()
+
+
+# --- a withdrawal's end --------------------------------------------------------------------------
+
+
+def ends_of(bank, account, reference):
+    """Two reversals and the capture that they undo in part, each ready to be told."""
+    return {
+        "captured": lambda: bank.captures(reference, "900.00"),
+        "300 back": lambda: bank.reports(bank.reversal(account, reference, "300.00")),
+        "200 back": lambda: bank.reports(bank.reversal(account, reference, "200.00")),
+    }
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["captured", "300 back", "200 back"])), ids=", ".join)
+def test_a_reversal_told_before_its_capture_ends_in_the_same_books(world, order):
+    frozen = world.freezes()
+    reference = frozen.bank.withdraws(frozen.account, "1000.00").reference
+    tells = ends_of(frozen.bank, frozen.account, reference)
+    for name in order:
+        tells[name]()
+    account, pool = world.books.account(frozen.account.id), world.books.pool_of(frozen.account.id)
+    assert (account.balance, account.held, pool.taken, pool.from_held) == (7600_00, 0, 400_00, 400_00)
