@@ -1,21 +1,13 @@
 """A service with its courts and banks, for the tests of the bank link over the real application."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.support.databases import ENGINES, shared_database
 from tests.support.world import Frozen, World
-
-
-@pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    """A fresh service on each engine."""
-    opened = World(database_url, tmp_path)
-    yield opened
-    opened.close()
+from tests.support.world.kept import kept_world, world  # noqa: F401  fixtures
 
 
 class Standing(NamedTuple):
@@ -52,17 +44,22 @@ def standing(shared: Standing) -> Standing:
     return shared
 
 
+@pytest.fixture(scope="module")
+def as_it_was(shared: Standing) -> dict:
+    """Every row of every table before the first test."""
+    return shared.world.books.whole()
+
+
 @pytest.fixture
-def nothing_changes(standing: Standing) -> Iterator[None]:
+def nothing_changes(standing: Standing, as_it_was: dict) -> Iterator[None]:
     """Every row of every table must be the same after the test."""
-    before = standing.world.books.whole()
     yield
-    assert standing.world.books.whole() == before
+    assert standing.world.books.whole() == as_it_was
 
 
 @pytest.fixture
-def no_money_moves(standing: Standing) -> Iterator[None]:
-    """No position, entry, claim or withdrawal may be another after the test; that a batch came is remembered."""
-    before = standing.world.books.money()
+def no_money_moves(standing: Standing, as_it_was: dict) -> Iterator[None]:
+    """No position, entry or withdrawal may be another after the test; that a message came is remembered."""
     yield
-    assert standing.world.books.money() == before
+    money = standing.world.books.money()
+    assert money == {table: as_it_was[table] for table in money}

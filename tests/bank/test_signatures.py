@@ -133,8 +133,9 @@ class TestRefused:
         assert_unbelieved(standing.frozen.bank.throws("/withdrawals", b"{", {}))
 
 
-def test_a_refused_message_claims_nothing_and_can_be_sent_again_rightly_signed(standing):
-    bank, body, message_id = standing.frozen.bank, dumps(good("authorise", standing)), unique("msg")
+def test_a_refused_message_claims_nothing_and_can_be_sent_again_rightly_signed(world):
+    frozen = world.freezes()
+    bank, body, message_id = frozen.bank, dumps(frozen.bank.asks_for(frozen.account, "10.00")), unique("msg")
     bank.throws("/withdrawals", body, bank.signed(body, message_id=message_id, keys=(PrivateKey.generate(),)))
     assert bank.sends("/withdrawals", body, message_id=message_id).status == 200
 

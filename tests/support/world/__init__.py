@@ -48,6 +48,7 @@ class World:
 
     def __init__(self, database_url: str, folder: Path, *, now: str = BEFORE_PAYDAY) -> None:
         master_keys.create(folder / "master-keys.json")
+        self._began = now
         self.clock = Clock(folder / "clock")
         self.clock.moves_to(now)
         self._settings = Settings(
@@ -56,21 +57,30 @@ class World:
         )
         self.app = create_app(self._settings)
         self.client = self.app.test_client()
-        self._engine, self._vault = transaction.engine(), crypto.vault()
-        self.books = Books(self._engine)
+        self.engine, self._vault = transaction.engine(), crypto.vault()
+        self.books = Books(self.engine)
         self._banks: list[Bank] = []
 
     def enter(self) -> None:
         """Make this world's database, keys and clock those of the process again."""
-        transaction.use(self._engine)
+        transaction.use(self.engine)
         crypto.set_vault(self._vault)
         service_clock.set_clock_file(self.clock.file)
 
-    def close(self) -> None:
-        for bank in self._banks:
-            bank.mailbox.close()
-        self._engine.dispose()
+    def begins_anew(self) -> None:
+        """Be as at the beginning, over a database that was emptied meanwhile."""
+        self.clock.moves_to(self._began)
+        self.enter()
+
+    def ends(self) -> None:
+        """No bank listens any more, and the clock of the process stands on the real time."""
+        while self._banks:
+            self._banks.pop().mailbox.close()
         service_clock.set_clock_file(None)
+
+    def close(self) -> None:
+        self.ends()
+        self.engine.dispose()
 
     def environ(self) -> dict[str, str]:
         """The settings by which other processes work on this world."""
