@@ -1,14 +1,12 @@
 """Out of order, late, doubled or before the receipt: nothing is refused, and the books end as if all came in order."""
 
 import itertools
-import tempfile
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.world import BEFORE_PAYDAY, Account, World
+from tests.support.world import BEFORE_PAYDAY, Account
 
 APRIL = "2026-04-12T09:00:00+08:00"
 OPENED = "2026-03-09T16:00:00+08:00"
@@ -141,23 +139,12 @@ def deliveries(draw, count):
     return [list(numbers[start:stop]) for start, stop in zip([0, *cuts], [*cuts, len(numbers)], strict=True)]
 
 
-@pytest.fixture(scope="module")
-def expected_of_sqlite(sqlite_files):
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(sqlite_files.new_database(Path(folder)), Path(folder))
-        yield in_order(world)
-        world.close()
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(batches=deliveries(7))
-def test_facts_commute(sqlite_files, expected_of_sqlite, batches):
-    with tempfile.TemporaryDirectory() as folder:
-        world = World(sqlite_files.new_database(Path(folder)), Path(folder))
-        try:
-            assert told(world, batches) == ({"applied"}, expected_of_sqlite)
-        finally:
-            world.close()
+def test_facts_commute(world, expected, batches):
+    """A debtor for each example, in the same service."""
+    world.clock.moves_to(BEFORE_PAYDAY)
+    assert told(world, batches) == ({"applied"}, expected)
 
 
 # --- a withdrawal's end --------------------------------------------------------------------------
