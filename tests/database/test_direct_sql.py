@@ -14,22 +14,13 @@ from tests.support.world import World, unique
 
 
 @pytest.fixture
-def world(database_url, tmp_path):
-    opened = World(database_url, tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def frozen(world):
-    """8,000 on the account, of which 1,000 were withdrawn; a quota of 2,000, of which 500 are on their way."""
+    """1,500 left of the allowance, 6,500 on the account, a quota of 60,000 of which 500 are on their way."""
     frozen = world.freezes(balance="2500.00", quota="60000.00")
     frozen.bank.captures(frozen.bank.withdraws(frozen.account, "1000.00").reference)
     frozen.bank.pays_salary(frozen.account, "500.00")
     frozen.court.clicks(frozen.case, frozen.court.previews(frozen.case)["preview"])
     frozen.bank.pays_salary(frozen.account, "5000.00")
-    frozen.court.amends(frozen.order, "2000.00")
-    frozen.court.amends(frozen.order, "60000.00")
     return frozen
 
 
@@ -59,8 +50,8 @@ class Prompt:
 
 
 @pytest.fixture
-def prompt(database_url):
-    return Prompt(database_url)
+def prompt(world):
+    return Prompt(world.environ()["LIVEFREEZE_DATABASE_URL"])
 
 
 _COPIED = ("kind", "account_id", "pool_id", "debit_bucket", "credit_bucket", "amount_minor", "currency", "claim_id",
