@@ -3,6 +3,7 @@
 from bank_adapters.contract import FreezeReceipt
 from livefreeze.base.errors import Problem
 from livefreeze.flows import amounts, facts, rule_in_force
+from livefreeze.flows.withdrawal import refuse_future
 from livefreeze.rules import freeze, ledger
 from livefreeze.rules.freeze import FreezeStatus, ReceiptResult
 from livefreeze.store import booked, orders, pools
@@ -15,13 +16,14 @@ from livefreeze.store.record import Record
 
 def received(record: Record, pool: LockedPool, account_id: str, event: FreezeReceipt, *, actor: str) -> LockedPool:
     """Record what the bank answered. Raises Problem: NOT_FOUND for an order that does not name this account,
-    ORDER_STATE for one that is not waiting, CURRENCY_MISMATCH."""
+    ORDER_STATE for one that is not waiting, CURRENCY_MISMATCH, INSTANT_IN_FUTURE."""
     order = _waiting_order(record, account_id, event)
     pool = pools.lock(record.connection, [pool.pool_id])[pool.pool_id]  # as the events before it left it
     account = pool.account(account_id)
     result = ReceiptResult(event.result)
     if result is not ReceiptResult.REFUSED:
         facts.refuse_other_currency(pool, event.currency, "/currency")
+        refuse_future(event.as_of, "/as_of")  # or every booking until then would count as part of the balance
         balance_minor = amounts.balance(event)
         prior_holds = [
             (hold.holder, amounts.not_negative(hold.amount, event.currency, f"/prior_holds/{index}/amount"))
