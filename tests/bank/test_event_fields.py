@@ -83,6 +83,12 @@ def test_a_time_far_in_the_future_is_refused(standing, kind):
     assert_event_refused(result, 422, "INSTANT_IN_FUTURE", "/happened_at")
 
 
+def test_a_balance_of_a_moment_far_in_the_future_is_refused(standing):
+    """Or every booking until then would count as part of it."""
+    result = reported(standing, "freeze.receipt", as_of=standing.world.clock.now(days=1))
+    assert_event_refused(result, 422, "INSTANT_IN_FUTURE", "/as_of")
+
+
 @pytest.mark.parametrize(("kind", "field", "value", "code"), [
     pytest.param("credit.posted", "type", "credit.invented", "TYPE_UNKNOWN", id="an unknown type"),
     pytest.param("credit.posted", "type", "withdrawal.authorise", "TYPE_UNKNOWN", id="a call among events"),

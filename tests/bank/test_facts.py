@@ -172,3 +172,29 @@ def test_a_credit_reversed_that_names_its_credit_is_a_debit_of_its_amount(world)
     recall = frozen.bank.recall(frozen.account, "8000.00", reverses="CORE-1", transaction_reference="CORE-2")
     assert frozen.bank.reports(recall, changed(recall, event_id="E-again"))[1].outcome == "applied"
     assert world.books.account(frozen.account.id).balance == 0
+
+
+@pytest.mark.parametrize("happened_at", ["2025-09-15T10:00:00+08:00", "2026-03-09T23:59:59+08:00",
+                                         "2026-03-09T16:00:00Z"])
+def test_cash_paid_before_the_freeze_reached_us_is_still_a_fact(world, happened_at):
+    """The bank tells a balance of long ago, and then what was paid since, in periods that we never knew."""
+    frozen = world.serves()
+    frozen.bank.accepts(frozen.account, "5000.00", as_of="2025-01-01T00:00:00+08:00")
+    world.clock.reaches("2026-03-10T09:00:00+08:00")
+    (result,) = frozen.bank.reports(frozen.bank.stand_in(frozen.account, "300.00", happened_at=happened_at))
+    assert result.outcome == "applied"
+    assert world.books.account(frozen.account.id).balance == 4700_00
+
+
+@pytest.mark.parametrize("happened_at", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z"])
+def test_a_fact_of_the_distant_past_is_in_the_opening_balance(world, happened_at):
+    frozen = world.freezes()
+    (result,) = frozen.bank.reports(frozen.bank.credit(frozen.account, "300.00", happened_at=happened_at))
+    assert result.outcome == "applied"
+    assert world.books.account(frozen.account.id).balance == 8000_00
+
+
+def test_the_largest_amount_is_booked(world):
+    frozen = world.freezes(balance="999999999999999.99")
+    assert world.books.account(frozen.account.id).balance == 10**17 - 1
+    assert frozen.bank.withdraws(frozen.account, "2500.00").decision == "approved"
