@@ -176,3 +176,60 @@ def test_messages_of_one_account_come_in_the_order_in_which_they_were_written(wo
     world.delivers_until(lambda: len(frozen.bank.mailbox.letters) >= refused + 3)
     notices = frozen.bank.reads()[-3:]
     assert [getattr(notice, "quota", notice.type) for notice in notices] == ["50000.00", "40000.00", "freeze.released"]
+
+
+# --- what comes after the end --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("until", ["2026-03-11T09:00:00+08:00", "2026-05-11T09:00:00+08:00"],
+                         ids=["in the same period", "two periods later"])
+@pytest.mark.parametrize("told", [
+    pytest.param(lambda bank, account, paid: bank.stand_in(account, "300.00"), id="a stand-in"),
+    pytest.param(lambda bank, account, paid: bank.debit(account, "300.00", "customer"), id="a customer's debit"),
+    pytest.param(lambda bank, account, paid: bank.recall(account, "8000.00"), id="a recalled salary"),
+    pytest.param(lambda bank, account, paid: bank.reversal(account, paid, "100.00"), id="a reversal"),
+    pytest.param(lambda bank, account, paid: bank.status(account, paid, "paid"), id="an answer about a withdrawal"),
+])
+def test_no_fact_is_refused_after_the_freeze_has_ended(world, told, until):
+    frozen = world.freezes()
+    paid = frozen.bank.withdraws(frozen.account, "100.00").reference
+    frozen.bank.captures(paid)
+    frozen.court.releases(frozen.order)
+    world.clock.moves_to(until)
+    (result,) = frozen.bank.reports(told(frozen.bank, frozen.account, paid))
+    assert result.outcome == "applied"
+
+
+def test_a_withdrawal_that_hangs_is_asked_about_although_the_freeze_has_ended(world):
+    frozen = world.freezes()
+    reference = frozen.bank.withdraws(frozen.account, "100.00").reference
+    frozen.court.releases(frozen.order)
+    world.clock.passes(minutes=31)
+    world.ticks()
+    assert "withdrawal.queried" in types(frozen.bank.reads())
+    assert frozen.bank.voids(reference).status == "voided"
+
+
+def test_two_orders_on_one_account_are_answered_in_one_batch(world):
+    first = world.serves()
+    case = first.court.opens_case(first.debtor, amount="5000.00")
+    second = first.court.serves(case, first.debtor, [first.account], quota="5000.00")
+    receipts = [first.bank.receipt(first.account, "70.00", order=order) for order in (second, first.order)]
+    results = first.bank.reports(*receipts, first.bank.credit(first.account, "30.00"))
+    assert [result.outcome for result in results] == ["applied"] * 3
+    assert world.books.account(first.account.id).balance == 100_00
+    assert world.books.order_status(first.order) == world.books.order_status(second) == "in_force"
+
+
+def test_an_account_that_is_frozen_again_starts_from_the_new_receipt(world):
+    """Between the two freezes nobody told us what happened."""
+    frozen = world.freezes(balance="8000.00")
+    frozen.court.releases(frozen.order)
+    world.clock.moves_to("2026-06-01T09:00:00+08:00")
+    case = frozen.court.opens_case(frozen.debtor, amount="5000.00")
+    frozen.court.serves(case, frozen.debtor, [frozen.account], quota="5000.00")
+    world.delivers()
+    frozen.bank.reads()
+    assert frozen.bank.accepts(frozen.account, "123.00").outcome == "applied"
+    assert world.books.account(frozen.account.id).balance == 123_00
+    assert frozen.bank.withdraws(frozen.account, "123.00").decision == "approved"
