@@ -15,6 +15,7 @@ from bank_adapters.keys import SigningKey, VerifyingKey
 ID_HEADER = "webhook-id"
 TIMESTAMP_HEADER = "webhook-timestamp"
 SIGNATURE_HEADER = "webhook-signature"
+HEADERS = (ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER)
 
 TOLERANCE = timedelta(minutes=5)
 SIGNATURES_COUNT_MAX = 10  # each costs a check with each key, before we know who asks
@@ -94,7 +95,7 @@ def _our_headers(headers: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in headers.items():
         name = name.lower()
-        if name in (ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER):
+        if name in HEADERS:
             if name in found:
                 raise SignatureInvalid(
                     "SIGNATURE_MALFORMED",

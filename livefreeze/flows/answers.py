@@ -8,6 +8,8 @@ from livefreeze.rules.explanation import Step
 from livefreeze.store.audit import Head
 from livefreeze.store.messages import Inbound
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def body(inbound: Inbound, kind: str, fields: dict, receipt: Head) -> bytes:
     """The exact bytes of an answer; they are stored, and signed anew each time they are sent."""
@@ -24,7 +26,7 @@ def bound(inbound: Inbound, kind: str) -> dict:
 
 def dumps(document: dict) -> bytes:
     """Compact UTF-8 JSON."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(document).encode()
 
 
 def steps(explanation: Iterable[Step], currency: str) -> list[dict]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 
 from psycopg.types.numeric import Int8
 from sqlalchemy import BigInteger, Boolean, Connection, Integer, LargeBinary, Table
@@ -43,29 +44,31 @@ def _sqlite_value(value: object) -> object:
 
 
 def _append_postgres(connection: Connection, batches: Mapping[Table, Rows]) -> None:
-    statement, wrappers = _prepared(tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in batches.items()))
+    statement, columns = _prepared(tuple((table, tuple(rows[0]), len(rows) == 1) for table, rows in batches.items()))
     values: list[object] = []
-    for rows, wraps in zip(batches.values(), wrappers, strict=True):
-        for column, wrap in wraps:
-            cells = [cell if wrap is None or cell is None else wrap(cell) for cell in (row[column] for row in rows)]
-            values.append(cells if len(cells) > 1 else cells[0])
+    for rows, (pick, wraps) in zip(batches.values(), columns, strict=True):
+        cells = [
+            [cell if wrap is None or cell is None else wrap(cell) for cell, wrap in zip(pick(row), wraps, strict=True)]
+            for row in rows
+        ]
+        values += cells[0] if len(rows) == 1 else map(list, zip(*cells, strict=True))
     direct.run(connection, statement, values)
 
 
 @lru_cache(maxsize=256)
 def _prepared(shape: tuple[tuple[Table, tuple[str, ...], bool], ...]) -> tuple[str, list]:
-    """The statement for rows of this shape, and for each table how its columns' values are wrapped.
+    """The statement for rows of this shape, and for each table what picks a row's values and how they are wrapped.
 
     A whole number is sent as the type of its column, not of its size: else each size is prepared anew.
     """
     numbers = count(1)
     inserts = [_insert(table, columns, is_single, numbers) for table, columns, is_single in shape]
     named = ", ".join(f"appended_{n} AS ({insert})" for n, insert in enumerate(inserts[:-1]))
-    wrappers = [
-        [(column, Int8 if isinstance(table.c[column].type, BigInteger) else None) for column in columns]
+    of_tables = [
+        (itemgetter(*columns), [Int8 if isinstance(table.c[column].type, BigInteger) else None for column in columns])
         for table, columns, _ in shape
     ]
-    return f"WITH {named} {inserts[-1]}" if named else inserts[-1], wrappers
+    return f"WITH {named} {inserts[-1]}" if named else inserts[-1], of_tables
 
 
 def _insert(table: Table, columns: tuple[str, ...], is_single: bool, numbers: Iterator[int]) -> str:

@@ -15,6 +15,8 @@ from livefreeze.store.tables import audit_chain, audit_event
 
 BEFORE_THE_FIRST = bytes(32)
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 class Head(NamedTuple):
     """The last event of a chain; also the receipt that a signed answer carries."""
@@ -57,10 +59,9 @@ def link(head: Head, kind: str, detail: Mapping[str, object], *, actor: str, rec
     its SHA-256 is the hash, so that anyone can check it without our code.
     """
     seq = head.seq + 1
-    document = json.dumps(
+    document = _canonical(
         {"chain": head.chain, "seq": seq, "prev": head.hash.hex(), "kind": kind, "actor": actor, "authority": authority,
-         "recorded_at": format_instant(recorded_at), "detail": detail},
-        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+         "recorded_at": format_instant(recorded_at), "detail": detail}
     )
     digest = hashlib.sha256(document.encode()).digest()
     row = {"chain": head.chain, "seq": seq, "prev_hash": head.hash, "hash": digest, "document": document,

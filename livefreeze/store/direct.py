@@ -4,8 +4,7 @@ SQLAlchemy's own execution costs several times what the driver's does; on two st
 of the time. Errors come out as SQLAlchemy's, so that nobody else needs to know the difference.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import psycopg
 from sqlalchemy import Connection
@@ -19,24 +18,22 @@ def fetch(connection: Connection, statement: str, values: Sequence[object]) -> l
 
     On PostgreSQL it is prepared once a connection, so write it with a cast for each placeholder.
     """
-    with _cursor(connection, statement, values) as cursor:
-        return cursor.fetchall()
+    return _execute(connection, statement, values, returns_rows=True)
 
 
 def run(connection: Connection, statement: str, values: Sequence[object]) -> None:
     """Run a statement that returns nothing; the rest as `fetch`."""
-    with _cursor(connection, statement, values):
-        pass
+    _execute(connection, statement, values, returns_rows=False)
 
 
-@contextmanager
-def _cursor(connection: Connection, statement: str, values: Sequence[object]) -> Iterator:
+def _execute(connection: Connection, statement: str, values: Sequence[object], *, returns_rows: bool) -> list[tuple]:
     driver = connection.connection.driver_connection
     try:
         if is_sqlite(connection):
-            yield driver.execute(statement, values)
+            cursor = driver.execute(statement, values)
         else:
-            yield psycopg.RawCursor(driver).execute(statement, values, prepare=True)
+            cursor = psycopg.RawCursor(driver).execute(statement, values, prepare=True, binary=True)
+        return cursor.fetchall() if returns_rows else []
     except connection.dialect.loaded_dbapi.Error as error:
         if getattr(driver, "closed", False):  # the server went away: what else the pool keeps is as dead
             connection.invalidate(error)

@@ -18,6 +18,10 @@ _LOG = logging.getLogger("livefreeze.web")
 class Application(APIFlask):
     """APIFlask whose log of an uncaught exception holds neither the address nor the exception's message."""
 
+    def ensure_sync(self, func: Callable) -> Callable:
+        """Return the function: none here is asynchronous, and Flask looks into each one several times a request."""
+        return func
+
     def log_exception(self, exc_info: object) -> None:
         """Log the kind and place of the exception."""
         fields = {"request_id": current.request_id()}  # by which who asked can tell us of it
