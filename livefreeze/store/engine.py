@@ -57,7 +57,10 @@ def _prepare_sqlite(engine: Engine) -> None:
         # A writer takes the write lock first and reads after it, or two withdrawals would both be
         # decided on the same balance.
         reads_only = bool(connection.get_execution_options().get("read_only"))
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads_only else 'OFF'}")
+        # Only when it changes: this PRAGMA makes SQLite compile every prepared statement, triggers and all, anew.
+        if connection.info.get("reads_only") != reads_only:
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads_only else 'OFF'}")
+            connection.info["reads_only"] = reads_only
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
