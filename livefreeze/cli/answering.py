@@ -14,9 +14,11 @@ from livefreeze.base.master_keys import MasterKeysInvalid
 from livefreeze.process import is_ready, open_process
 from livefreeze.settings import Settings, SettingsInvalid
 from livefreeze.settings import load as load_settings
+from livefreeze.store import engine as store_engine
 
 ACTOR = "operator"  # in the audit chains: whoever may run commands on the machine acts for the operator
 REFUSED = 1
+NO_DATABASE = "There is no database {url}: mend LIVEFREEZE_DATABASE_URL, or run livefreeze init to make it."
 
 
 class Answer(NamedTuple):
@@ -54,6 +56,8 @@ def command(name: str, group: click.Group | None = None) -> Callable:
 def opened() -> Settings:
     """Open vault and database for a command. Raises SettingsInvalid, MasterKeysInvalid, Refused."""
     settings = load_settings()
+    if not store_engine.may_exist(settings.database_url):
+        raise Refused(NO_DATABASE.format(url=settings.database_url))
     engine = open_process(settings)
     if not is_ready(engine):
         raise Refused("The database does not answer or has not the newest schema: run livefreeze doctor.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from livefreeze.base import clock, master_keys
-from livefreeze.cli.answering import Answer, Refused, command
+from livefreeze.cli.answering import NO_DATABASE, Answer, Refused, command
 from livefreeze.flows import banks
 from livefreeze.process import open_process
 from livefreeze.settings import Settings
@@ -84,6 +84,8 @@ def _look_at_keys(settings: Settings) -> str:
 
 
 def _look_at_database(settings: Settings) -> str:
+    if not store_engine.may_exist(settings.database_url):
+        raise Refused(NO_DATABASE.format(url=settings.database_url))
     engine = open_process(settings)
     if not store_engine.is_at_head(engine):
         raise Refused("it has not the newest schema: run livefreeze init")

@@ -4,6 +4,7 @@ import sys
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.sock import TCP6Socket, TCPSocket
 
 from livefreeze import app
 from livefreeze import worker as worker_process
@@ -47,12 +48,14 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
     """
     settings = _opened()
     options = {
-        "bind": f"{host}:{port}", "workers": processes, "threads": threads, "worker_class": "gthread",
+        "bind": _address(host, port), "workers": processes, "threads": threads, "worker_class": "gthread",
         "timeout": REQUEST_S_MAX, "keepalive": 15, "loglevel": "warning", "proc_name": "livefreeze",
+        "when_ready": lambda arbiter: _say_where(host, arbiter.LISTENERS[0].getsockname()[1]),
     }
     transaction.engine().dispose()  # no connection may cross the fork
-    click.echo(f"livefreeze listens at http://{host}:{port}, its API page is http://{host}:{port}/docs")
-    Web(settings, options).run()
+    web = Web(settings, options)
+    _refuse_taken(web, host, port)
+    web.run()
 
 
 @click.command()
@@ -70,5 +73,30 @@ def _opened() -> Settings:
     try:
         return opened()
     except (SettingsInvalid, MasterKeysInvalid, Refused) as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(REFUSED)
+        _refuse(str(refusal))
+
+
+def _refuse_taken(web: Web, host: str, port: int) -> None:
+    """Refuse an address that cannot be bound now, where gunicorn would try for seconds and then say it in its log."""
+    kind = TCP6Socket if ":" in host else TCPSocket
+    try:
+        kind((host, port), web.cfg, None).close()
+    except OSError as error:
+        _refuse(
+            f"Cannot listen at {host}, port {port}: {error.strerror}. Stop what listens there, or name another"
+            " --host or --port."
+        )
+
+
+def _say_where(host: str, port: int) -> None:
+    address = f"http://{_address(host, port)}"
+    click.echo(f"livefreeze listens at {address}, its API page is {address}/docs")
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)

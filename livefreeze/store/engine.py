@@ -156,9 +156,14 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
+def may_exist(url: str) -> bool:
+    """Is the file there that the URL names? To connect would make it. A server must be asked instead."""
+    return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
+
+
 def has_schema(url: str) -> bool:
     """Was this database ever migrated, however long ago? A database that is not there was not."""
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+    if not may_exist(url):
         return False
     engine = connect(url)
     try:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from io import StringIO
 from pathlib import Path
 
@@ -175,7 +176,22 @@ def test_wrong_settings_stop_every_command_with_how_to_mend_them(ready, monkeypa
 def test_a_database_that_was_not_made_is_said_so(settings, words):
     master_keys.create(settings / "keys.json")
     result = run(*words)
-    assert (result.exit_code, "livefreeze doctor" in result.stderr) == (1, True)
+    assert (result.exit_code, "livefreeze init" in result.stderr) == (1, True)
+    assert not (settings / "commands.db").exists()
+
+
+def test_the_doctor_makes_no_database_either(settings):
+    master_keys.create(settings / "keys.json")
+    result = run("doctor")
+    assert (result.exit_code, "livefreeze init" in result.stdout) == (1, True)
+    assert not (settings / "commands.db").exists()
+
+
+def test_serve_says_that_a_port_is_taken_and_never_that_it_listens_there(ready):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Cannot listen at 127.0.0.1" in result.stderr and "--port" in result.stderr
 
 
 def test_audit_verify_holds_chains_against_receipts(ready):
