@@ -11,8 +11,8 @@ BankCode = Annotated[
     Text(
         pattern="[a-z0-9][a-z0-9-]{1,31}",
         length_max=32,
-        form="the bank's code: 2 to 32 lower-case letters, digits or hyphens",
-        form_zh="机构代码：2 至 32 个小写字母、数字或连字符",
+        form="a code of 2 to 32 lower-case letters, digits or hyphens",
+        form_zh="由 2 至 32 个小写字母、数字或连字符组成的代码",
         example="demo-bank",
     ),
 ]

@@ -51,7 +51,7 @@ def unanswered(connection: sqlite3.Connection, bank: Bank, message: Message) -> 
     """An attempt to ask brought no answer: ask again, or void when that has become pointless.
 
     It has when nobody waits and `decide_by` is over: the service decides nothing new then, but may have
-    approved an earlier attempt.
+    approved an earlier attempt whose answer was lost.
     """
     withdrawal = withdrawals.find(connection, message.reference)
     if not withdrawal.teller_waits and format_instant(bank.clock.now()) > withdrawal.decide_by:

@@ -79,7 +79,8 @@ class AmountInvalid(Problem):
     """Text that is no amount of the currency it came with."""
 
     def __init__(self, pointer: str | None = None, *, currency: str, digits: int) -> None:
-        super().__init__("AMOUNT_INVALID", pointer, currency=currency, digits=digits)
+        example = "2500." + "0" * digits if digits else "2500"
+        super().__init__("AMOUNT_INVALID", pointer, currency=currency, digits=digits, example=example)
 
 
 class CurrencyUnknown(Problem):

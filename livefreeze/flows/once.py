@@ -17,7 +17,7 @@ def once(inbound: Inbound, act: Callable[[], bytes]) -> bytes:
     """
     try:
         return act()
-    except (Refused, Problem):  # NotDecided too: a lost answer is asked for again after its deadline
+    except (Refused, Problem):  # DEADLINE_PASSED too: a lost answer is asked for again after its deadline
         answer = first_answer(inbound)
         if answer is None:
             raise

@@ -10,6 +10,8 @@ from livefreeze.rules.allowance import Allowance
 from livefreeze.rules.document import FreezeRule
 from livefreeze.store import rules as stored_rules
 
+PRESETS = document.preset_names()
+
 _by_id: dict[str, FreezeRule] = {}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
 from livefreeze.base import clock, ids
 from livefreeze.base.crypto import normalise_account, vault
-from livefreeze.base.errors import NotDecided, Problem
+from livefreeze.base.errors import Problem
 from livefreeze.base.money import format_amount
 from livefreeze.base.words import REASONS
 from livefreeze.flows import amounts, answers, facts, periods, positions, rules, withdrawal_end
@@ -34,8 +34,8 @@ def authorise(inbound: Inbound, asked: WithdrawalAuthorise) -> bytes:
     """Decide one withdrawal, hold the money if it is approved, and return the answer's body.
 
     Asked again, it returns the first answer. Raises Problem: NOT_FOUND for an account that this bank does not
-    have here, ACCOUNT_NOT_FROZEN, CURRENCY_MISMATCH, REFERENCE_REUSED, MESSAGE_REUSED, NOT_DECIDED where the
-    pool stays locked or the bank no longer waits.
+    have here, ACCOUNT_NOT_FROZEN, CURRENCY_MISMATCH, REFERENCE_REUSED, MESSAGE_REUSED, DEADLINE_PASSED where
+    the bank no longer waits, NOT_DECIDED where the pool stays locked.
     """
     began = time.perf_counter()
     refuse_future(asked.happened_at, "/happened_at")
@@ -68,7 +68,8 @@ def _decide(
     if asked.currency != account.currency:
         raise Problem("CURRENCY_MISMATCH", "/currency", currency=account.currency)
     if pool.read_at > asked.decide_by:
-        raise NotDecided()
+        # What we approved now would hang until it is queried. Nothing is claimed, and asking again cannot help.
+        raise Problem("DEADLINE_PASSED", "/decide_by")
     pool = periods.roll(connection, pool, pool.read_at)
     rule = rules.of(connection, pool.rule_id)
     counter, position = positions.at_counter(connection, pool, account_id)

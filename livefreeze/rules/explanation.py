@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-# Where a figure of a step comes from, beside the sources that a rule or an order names itself.
-FORMULA = "docs/architecture.md, the one formula"
-LEDGER = "ledger"
-ORDERS = "freeze orders"
-REQUEST = "request"
+# Where a figure of a step comes from, beside the sources that a rule or an order names itself. Tellers read them, and
+# a source is one text in every language.
+FORMULA = "calculation · 计算"
+LEDGER = "books · 账簿"
+ORDERS = "freeze orders · 冻结裁定"
+REQUEST = "request · 支取申请"
 
 
 class Step(NamedTuple):

@@ -17,9 +17,19 @@ Fields and query parameters that are not listed are refused.
 `webhook-id` (yours to choose, the same on each retry), `webhook-timestamp` (seconds since 1970, ten
 digits, within five minutes) and `webhook-signature`: `v1a,` and the base 64 of an Ed25519 signature
 (or `v1,` and HMAC-SHA256, as agreed when the bank was registered) over `id.timestamp.body`, the exact
-bytes of the body. Our answers are signed the same way; verify them with the keys of
-`GET /bank/v1/keys`. The same id with the same body gets its first answer again, byte for byte; with
-another body it is refused.
+bytes of the body. A `GET` has no body and signs `id.timestamp.`, with the point at the end; it claims no
+id. The same id with the same body gets its first answer again, byte for byte; with another body it is
+refused.
+
+**Keys** are a prefix and the base 64 of 32 bytes: `whsk_` before a private Ed25519 key (its seed), which
+never leaves its owner, `whpk_` before the public key; `whsec_` and the base 64 of 24 to 64 bytes is a
+secret for HMAC. Our public keys are at `GET /bank/v1/keys`.
+
+**Answers are bound** to what they answer, because a signature covers neither address nor direction:
+`bank` and `audience` are your code, `in_reply_to` is the `webhook-id` of your request, and
+`request_digest` is `sha256:` and the SHA-256 of its exact body in hexadecimal. `audit` is a receipt: the
+place (`chain`, `seq`) and the `hash` of the event in our hash chain; keep it, and nobody can change the
+past unseen. Refusals after a good signature are signed and bound the same way, without `audit`.
 
 **Errors** are `application/problem+json` (RFC 9457) with sentences in English and Chinese and a `code`
 that never changes; the schema *Problem* lists them all.

@@ -96,6 +96,8 @@ def _complete(document: dict) -> dict:
 
 def _complete_operation(operation: dict) -> None:
     schemes = {name for requirement in operation.get("security", []) for name in requirement}
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
     if BANK_SIGNATURE in schemes:
         operation["parameters"] = operation["parameters"] + SIGNATURE_HEADERS
     responses = operation["responses"]

@@ -68,14 +68,14 @@ def test_each_decision_carries_its_place_in_the_accounts_audit_chain(world):
     assert frozen.account.id in receipts[0].chain and receipts[1].seq > receipts[0].seq
 
 
-def test_a_question_whose_deadline_has_passed_is_not_decided(world):
-    """The bank no longer waits: what we approved now would hang until it is queried."""
+def test_a_question_whose_deadline_has_passed_is_refused_for_good(world):
+    """The bank no longer waits: what we approved now would hang until it is queried, and to repeat it cannot help."""
     frozen = world.freezes()
     before = world.books.whole()
     asked = frozen.bank.asks_for(frozen.account, "100.00", decide_by=world.clock.now(seconds=-1))
     answer = frozen.bank.sends("/withdrawals", asked)
-    assert_refused(answer, 503, "NOT_DECIDED")
-    assert answer.headers["Retry-After"]
+    assert_refused(answer, 422, "DEADLINE_PASSED", "/decide_by")
+    assert "Retry-After" not in answer.headers
     assert world.books.whole() == before
 
 

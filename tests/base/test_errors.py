@@ -16,12 +16,12 @@ from livefreeze.base.errors import (
 def test_a_problem_without_a_field():
     assert as_document(MessageReused("msg_1")) == {
         "type": "urn:livefreeze:problem:message-reused",
-        "title": "The message id was used for another body",
-        "title_zh": "消息编号已用于其他内容",
+        "title": "The id was used for other content",
+        "title_zh": "编号已用于其他内容",
         "status": 409,
         "code": "MESSAGE_REUSED",
-        "detail": "The id msg_1 came before with another body; give every new message a new id.",
-        "detail_zh": "消息编号 msg_1 此前已用于不同内容，新消息请使用新编号。",
+        "detail": "The id msg_1 came before with other content; give every new message or event a new id.",
+        "detail_zh": "编号 msg_1 此前已用于不同内容，新的消息或事件请使用新编号。",
     }
 
 

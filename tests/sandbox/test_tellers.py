@@ -73,7 +73,7 @@ def test_nobody_waits_for_ever_and_a_late_approval_is_voided(bank, frozen_accoun
 
 
 def test_what_the_service_decides_no_more_is_voided_too(bank, frozen_account, service):
-    """The question never arrives before `decide_by`; afterwards the service answers only "not decided"."""
+    """The question never arrives before `decide_by`; afterwards the bank asks no more."""
     service.problems += [503] * 6 + [404]
     shown = bank.withdraw("1000.00")
     bank.wait_until_quiet()

@@ -5,10 +5,10 @@ from livefreeze.base.words.entry import Words
 PROBLEMS: dict[str, Words] = {
     "MESSAGE_REUSED": Words(
         409,
-        "The message id was used for another body",
-        "消息编号已用于其他内容",
-        "The id {message_id} came before with another body; give every new message a new id.",
-        "消息编号 {message_id} 此前已用于不同内容，新消息请使用新编号。",
+        "The id was used for other content",
+        "编号已用于其他内容",
+        "The id {message_id} came before with other content; give every new message or event a new id.",
+        "编号 {message_id} 此前已用于不同内容，新的消息或事件请使用新编号。",
     ),
     "REFERENCE_REUSED": Words(
         409,
@@ -16,6 +16,13 @@ PROBLEMS: dict[str, Words] = {
         "业务编号已被使用",
         "The reference {reference} already names a withdrawal; ask with GET how that stands, or use a new one.",
         "业务编号 {reference} 已对应一笔支取，请查询该笔支取的状态，或使用新编号。",
+    ),
+    "DEADLINE_PASSED": Words(
+        422,
+        "The question came after its deadline",
+        "请求已超过决定时限",
+        "Its decide_by is over: nothing was decided, nothing is held. Ask anew: a new message id, a later decide_by.",
+        "已超过 decide_by 所定时限，未作出任何决定，也未占用任何金额。请用新的消息编号和更晚的 decide_by 重新申请。",
     ),
     "WITHDRAWAL_STATE": Words(
         409,

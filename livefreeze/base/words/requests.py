@@ -112,9 +112,10 @@ PROBLEMS: dict[str, Words] = {
         422,
         "The amount is not valid",
         "金额无效",
-        'An amount in {currency} is text of plain digits such as "12", at most 15 before the point and'
+        'An amount in {currency} is text of plain digits such as "{example}", at most 15 before the point and'
         " {digits} after it, and above zero where money moves.",
-        "{currency} 金额须为纯数字文本，例如“12”；小数点前最多 15 位，小数点后最多 {digits} 位；资金变动金额须大于零。",
+        "{currency} 金额须为纯数字文本，例如“{example}”；小数点前最多 15 位，"
+        "小数点后最多 {digits} 位；资金变动金额须大于零。",
     ),
     "CURRENCY_UNKNOWN": Words(
         422,

@@ -4,6 +4,7 @@ from apiflask import Schema
 from marshmallow import fields, validate
 
 from bank_adapters.contract import vocabulary
+from livefreeze.flows import rules
 from livefreeze.flows.orders import amend, release, serve
 from livefreeze.flows.orders.serve import ACCOUNTS_COUNT_MAX, OrderRequest
 from livefreeze.flows.transaction import reading
@@ -30,7 +31,7 @@ class SweepIn(Schema):
 class RuleIn(Schema):
     """A preset, and what this order sets otherwise."""
 
-    preset = Verbatim({"type": "string", "examples": ["cn-live-freeze"]}, required=True)
+    preset = Verbatim({"enum": list(rules.PRESETS), "examples": ["cn-live-freeze"]}, required=True)
     anchor_day = Verbatim({**_DAY, "examples": [10], "description": "payday: on it the allowance is whole again"})
     allowance = Amount("living allowance of each period", example="2500.00")
     reserve = Amount("kept for the next period", example="0.00")
