@@ -28,7 +28,7 @@ lint: .venv/dev.stamp ## check style, and that each room keeps to its imports an
 bench: .venv/dev.stamp ## measure withdrawals a second as a ratio to PostgreSQL's own pgbench
 	@$(BIN)/python -m bench $(ARGS)
 
-faults: .venv/dev.stamp ## kill the processes at 200 random moments and count the money after each
+faults: .venv/dev.stamp ## kill the processes at 200 random moments and count the money after every ten
 	@LIVEFREEZE_FAULTS=200 $(BIN)/python -m pytest tests/crash --timeout 0 $(ARGS)
 
 openapi: .venv/run.stamp ## write docs/openapi.json anew after a change of the API; read the difference

@@ -58,7 +58,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=4, help="how long each turn takes")
     parser.add_argument("--workers", type=int, default=2 * CORES, help="processes of gunicorn on PostgreSQL")
     parser.add_argument("--threads", type=int, default=1, help="threads of each (1: the sync worker)")
-    parser.add_argument("--sqlite-threads", type=int, default=16, help="threads of the one process on SQLite")
+    parser.add_argument("--sqlite-threads", type=int, default=1, help="threads of the one process on SQLite")
     parser.add_argument("--only", choices=("postgresql", "sqlite"), help="leave the other engine out")
     return parser.parse_args()
 
