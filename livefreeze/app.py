@@ -2,6 +2,7 @@
 
 from apiflask import APIFlask
 
+from livefreeze.base import crypto
 from livefreeze.process import is_ready, open_process
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
@@ -16,7 +17,9 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     settings = settings or load_settings()
     engine = open_process(settings)
     is_https = settings.public_url.startswith("https:")
-    return shell.build(BLUEPRINTS, is_ready=lambda: is_ready(engine), is_https=is_https)
+    return shell.build(
+        BLUEPRINTS, is_ready=lambda: is_ready(engine), is_https=is_https, cookie_secret=crypto.vault().cookie_secret
+    )
 
 
 def openapi_text() -> str:

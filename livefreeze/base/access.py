@@ -27,6 +27,9 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "documentation.page": PUBLIC,
+    "pages.start": PUBLIC,
+    "pages.choose_language": PUBLIC,
+    "pages.components": PUBLIC,
     "openapi.spec": PUBLIC,
     "bank.authorise": BANK,
     "bank.capture": BANK,
@@ -73,6 +76,8 @@ class Principal:
     role: str
     court_id: str | None
     bank_id: str | None
+    debtor_id: str | None = None
+    session_id: str | None = None
 
     @property
     def actor(self) -> str:

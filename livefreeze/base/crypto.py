@@ -40,6 +40,7 @@ class Vault:
         self._ciphers = {key: AESGCM(_derive(secret, b"encrypt")) for key, secret in keys.secrets.items()}
         self._index_version = struct.pack(">H", keys.index)
         self._index_secret = _derive(keys.secrets[keys.index], b"index")
+        self.cookie_secret = _derive(keys.secrets[keys.current], b"cookie")  # signs what browsers bring back
 
     def encrypt(self, plaintext: bytes | str, *, table: str, column: str, row: str) -> bytes:
         """Seal a value for its place: one byte version, two bytes key id, nonce, ciphertext with its tag."""

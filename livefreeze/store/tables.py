@@ -431,6 +431,11 @@ alert = Table(
     ForeignKeyConstraint(["court_id"], ["court.id"]),
 )
 
+form_claim = Table(
+    "form_claim", metadata,  # a form of a page does its work once, however often it is sent
+    identifier("key", primary_key=True), _text("owner"), _text("location", nullable=True), instant("recorded_at"),
+)
+
 job_run = Table(
     "job_run", metadata,
     _text("job"), instant("due_at"), instant("leased_until"), Column("fence", BigInteger, nullable=False),

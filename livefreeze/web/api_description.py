@@ -1,7 +1,7 @@
 """What the OpenAPI document says to everybody: the introduction, who proves themselves how, what errors look like."""
 
 from bank_adapters import signing
-from livefreeze.base.words import PROBLEMS
+from livefreeze.base.words import OF_PROGRAMS
 
 COURT_TOKEN = "court_token"
 BANK_SIGNATURE = "bank_signature"
@@ -68,7 +68,7 @@ SIGNATURE_HEADERS = [
 
 
 def _table_of_problems() -> str:
-    rows = sorted(PROBLEMS.items(), key=lambda row: (row[1].status, row[0]))
+    rows = sorted(OF_PROGRAMS.items(), key=lambda row: (row[1].status, row[0]))
     lines = [f"| {words.status} | `{code}` | {words.title} | {words.title_zh} |" for code, words in rows]
     return "\n".join(["| status | code | title | 标题 |", "|---|---|---|---|", *lines])
 
@@ -96,7 +96,7 @@ PROBLEM = {
         "title": _TEXT,
         "title_zh": _TEXT,
         "status": {"type": "integer"},
-        "code": {"type": "string", "enum": sorted(PROBLEMS)},
+        "code": {"type": "string", "enum": sorted(OF_PROGRAMS)},
         "detail": _TEXT,
         "detail_zh": _TEXT,
         "errors": {"type": "array", "description": "The fields to blame, where there are such.", "items": _FIELD_ERROR},

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from apiflask import APIFlask
 from flask import g, request
+from flask.typing import ResponseReturnValue
 
 from livefreeze.base.access import BANK, ENDPOINTS, PUBLIC, Principal
 from livefreeze.base.errors import FieldError, Problem, invalid_fields
 from livefreeze.base.words import PROBLEMS
 from livefreeze.flows import staff
 from livefreeze.web import current
+from livefreeze.web.pages import install as page_shell
+from livefreeze.web.pages.area import is_page
 from livefreeze.web.request_log import LINE
 
 BODY_BYTES_MAX = 64 * 1024
@@ -25,13 +28,17 @@ def install(app: APIFlask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     takes_parameters = {name for name, view in app.view_functions.items() if _takes_parameters(view)}
 
+    page_endpoints = {name for name in app.view_functions if is_page(app, name)} | {"static"}
+
     @app.before_request
-    def guard() -> None:
+    def guard() -> ResponseReturnValue | None:
         asked = request._get_current_object()  # the proxy costs a microsecond at each look
         if asked.url_rule is None:  # no such address: routing itself answers
             return
         asked.environ[LINE]["route"] = asked.url_rule.rule
         endpoint = asked.url_rule.endpoint
+        if endpoint in page_endpoints:
+            return page_shell.admit(app, endpoint)
         if endpoint in BODY_BYTES_MAX_OF:
             asked.max_content_length = BODY_BYTES_MAX_OF[endpoint]
         who = ENDPOINTS[endpoint]
@@ -39,6 +46,7 @@ def install(app: APIFlask) -> None:
             g.principal = _admit(who, asked.headers.get("Authorization", ""))
         if asked.query_string and endpoint not in takes_parameters and asked.args:
             raise invalid_fields([_unknown_parameter(name) for name in asked.args])
+        return None
 
 
 def _check_every_route(app: APIFlask) -> None:

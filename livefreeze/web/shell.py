@@ -10,6 +10,8 @@ from flask import Blueprint
 from livefreeze.base.errors import Problem
 from livefreeze.web import current, documentation, guard, health, json_body, openapi, problems
 from livefreeze.web.headers import SecurityHeaders
+from livefreeze.web.pages import install as page_shell
+from livefreeze.web.pages.views import pages
 from livefreeze.web.request_log import RequestLog
 
 _LOG = logging.getLogger("livefreeze.web")
@@ -28,7 +30,8 @@ class Application(APIFlask):
         _LOG.error("request failed", exc_info=exc_info, extra={"fields": fields})
 
 
-def build(blueprints: Iterable[Blueprint], *, is_ready: Callable[[], bool], is_https: bool) -> Application:
+def build(blueprints: Iterable[Blueprint], *, is_ready: Callable[[], bool], is_https: bool,
+          cookie_secret: bytes = b"no page is ever sent with this") -> Application:
     """Return the application with these routes and those of every service: health, documentation.
 
     It touches no database before the first request. Raises RuntimeError for a route that base/access.py
@@ -41,8 +44,9 @@ def build(blueprints: Iterable[Blueprint], *, is_ready: Callable[[], bool], is_h
     openapi.install(app)
     app.error_processor(problems.answer_http_error)
     app.register_error_handler(Problem, problems.answer)
-    for blueprint in (health.blueprint(is_ready), documentation.blueprint, *blueprints):
+    for blueprint in (health.blueprint(is_ready), documentation.blueprint, pages, *blueprints):
         app.register_blueprint(blueprint)
+    page_shell.install(app, cookie_secret=cookie_secret, is_https=is_https)
     guard.install(app)
     app.wsgi_app = RequestLog(SecurityHeaders(app.wsgi_app, is_https=is_https))
     return app

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from livefreeze import app as web_process
-from livefreeze.base.words import PROBLEMS
+from livefreeze.base.words import OF_PROGRAMS
 from livefreeze.web import shell
 
 ROOT = Path(__file__).parents[2]
@@ -41,8 +41,8 @@ def test_the_document_is_served(client):
 
 def test_the_document_names_every_problem():
     problem = DOCUMENT["components"]["schemas"]["Problem"]
-    assert problem["properties"]["code"]["enum"] == sorted(PROBLEMS)
-    assert all(f"`{code}`" in problem["description"] for code in PROBLEMS)
+    assert problem["properties"]["code"]["enum"] == sorted(OF_PROGRAMS)
+    assert all(f"`{code}`" in problem["description"] for code in OF_PROGRAMS)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -1,0 +1,1 @@
+"""What all pages share: their look, language, forms, and who may see them."""

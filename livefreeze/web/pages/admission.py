@@ -1,0 +1,58 @@
+"""Who may see a page: whoever is logged in with a role that base/access.py names for it."""
+
+from flask import g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from livefreeze.base.access import PUBLIC, Principal
+from livefreeze.base.errors import Problem
+from livefreeze.flows import sessions
+from livefreeze.web import current
+
+TOKEN = "token"  # in the signed cookie: proves the log-in; the database keeps only its digest
+
+
+def admit(who: frozenset[str]) -> ResponseReturnValue | None:
+    """Let the request pass, or return where its person goes to log in. Raises Problem ROLE_NOT_ALLOWED."""
+    principal = _logged_in()
+    if principal is not None:
+        g.principal = principal
+        current.note(caller=principal.staff_id or principal.debtor_id)
+    if who is PUBLIC:
+        return None
+    if principal is None:
+        return redirect(url_for("login.log_in", next=_way_back()), 303)
+    if principal.role not in who:
+        raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))
+    return None
+
+
+def log_in(token: str) -> None:
+    """Give the browser this log-in, and nothing of what it had before but its language."""
+    language = session.get("language")
+    session.clear()  # a cookie from before the log-in is worth nothing after it
+    session[TOKEN] = token
+    session.permanent = False
+    if language is not None:
+        session["language"] = language
+
+
+def log_out() -> None:
+    """End the browser's log-in."""
+    if TOKEN in session:
+        sessions.end(session[TOKEN])
+    language = session.get("language")
+    session.clear()
+    if language is not None:
+        session["language"] = language
+
+
+def _logged_in() -> Principal | None:
+    token = session.get(TOKEN)
+    return sessions.principal_of(token) if token else None
+
+
+def _way_back() -> str:
+    """The page to return to after the log-in: this one, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path
