@@ -1,7 +1,8 @@
 """Every sentence that a refusal or a decision says, in English and Chinese: one table each.
 
 A new problem is one more entry in the table of its subject (`requests`, `callers`, `movements`, or `pages`
-for what only people meet), a new decision reason one in `reasons`. Braces in a sentence are filled by the problem's params.
+for what only people meet), a new decision reason one in `reasons`. Braces in a sentence are filled by the
+problem's params.
 """
 
 from livefreeze.base.words import callers, movements, pages, requests
