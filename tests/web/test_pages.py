@@ -35,6 +35,12 @@ def test_a_page_speaks_the_language_that_the_browser_asks_for(browser):
     assert "生活费照常可取" in browser.get("/").text
 
 
+def test_amounts_follow_the_language_of_each_reader(browser):
+    assert "5,500.00\u00a0元" in browser.get("/components", headers=CHINESE).text
+    assert "CNY\u00a05,500.00" in browser.get("/components", headers=ENGLISH).text
+    assert "元" not in browser.get("/components", headers=ENGLISH).text
+
+
 def test_the_chosen_language_stays(browser):
     form = {"csrf_token": token(browser.get("/", headers=CHINESE)), "language": "en", "back": "/components"}
     answer = browser.post("/language", data=form)

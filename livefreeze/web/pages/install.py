@@ -1,6 +1,7 @@
 """Put the pages into the application: cookie, forms, language, filters, the addresses of what lies beside them."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from apiflask import APIFlask
 from flask import g, get_flashed_messages, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from jinja2 import pass_context
 
 from livefreeze.base.access import ENDPOINTS
 from livefreeze.base.errors import Problem
@@ -60,12 +62,21 @@ def _template_words(app: APIFlask) -> None:
     app.jinja_env.install_gettext_callables(language.translate, language.translate_counted, newstyle=True)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= figures.FILTERS
+    app.jinja_env.filters |= {name: _unfolded(each) for name, each in figures.FILTERS.items()}
     app.jinja_env.globals |= {
         "language": language.current, "html_lang": lambda: language.HTML_LANG[language.current()],
         "pick": language.pick, "bar": navigation.bar, "principal": lambda: g.get("principal"),
         "csrf_token": generate_csrf, "messages": get_flashed_messages, "endpoints": app.view_functions,
     }
+
+
+def _unfolded(figure: Callable) -> Callable:
+    """The filter as one that depends on the request: Jinja works out others once, in the first reader's language."""
+    @pass_context
+    def in_the_language_of_the_page(_context: object, *arguments: object) -> str:
+        return figure(*arguments)
+
+    return in_the_language_of_the_page
 
 
 @cache

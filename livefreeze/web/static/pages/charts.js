@@ -9,7 +9,7 @@ function options(chart) {
     animation: false,
     color: COLOURS,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 16, top: chart.series.length > 1 ? 36 : 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: chart.series.length > 1 || chart.unit ? 36 : 16, bottom: 8, containLabel: true },
     legend: chart.series.length > 1 ? { top: 0 } : undefined,
     tooltip: { trigger: "axis", renderMode: "richText" },
     xAxis: { type: "category", data: chart.labels },
