@@ -150,6 +150,36 @@ rule = Table(
     UniqueConstraint("court_id", "digest"),
 )
 
+court_rule = Table(
+    "court_rule", metadata, _key(),  # a rule that a court has named; orders that follow it are under its newest version
+    identifier("court_id"), _text("name"), _text("currency"), Column("current_version", Integer, nullable=False),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    UniqueConstraint("court_id", "name"),
+)
+
+court_rule_version = Table(
+    "court_rule_version", metadata,  # append only: what was in force since when, and who approved it
+    identifier("court_rule_id"), Column("version", Integer, nullable=False), identifier("rule_id"),
+    instant("valid_from"), identifier("proposal_id"), identifier("approved_by"), instant("recorded_at"),
+    PrimaryKeyConstraint("court_rule_id", "version"),
+    ForeignKeyConstraint(["court_rule_id"], ["court_rule.id"]),
+    ForeignKeyConstraint(["rule_id"], ["rule.id"]),
+    ForeignKeyConstraint(["approved_by"], ["staff.id"]),
+    CheckConstraint("version > 0", name="version_from_one"),
+)
+
+rule_adoption = Table(
+    "rule_adoption", metadata,  # how far a version has been put in force on the pools: sorted by id, after this one
+    identifier("court_rule_id"), Column("version", Integer, nullable=False),
+    identifier("after_pool_id", server_default=""), Column("pools_done", Integer, nullable=False, server_default="0"),
+    instant("finished_at", nullable=True),
+    PrimaryKeyConstraint("court_rule_id", "version"),
+    ForeignKeyConstraint(["court_rule_id"], ["court_rule.id"]),
+    Index("ix_rule_adoption_open", "court_rule_id",
+          sqlite_where=text("finished_at IS NULL"), postgresql_where=text("finished_at IS NULL")),
+)
+
 case_fund = Table(
     "case_fund", metadata, _key(),
     identifier("court_id"), _text("currency"), _text("bank_code"),
@@ -248,6 +278,14 @@ freeze_order_account = Table(
     _one_of("receipt", "waiting", "accepted", "partial", "refused"),
 )
 
+freeze_order_rule = Table(
+    "freeze_order_rule", metadata,  # the court's rule that an order follows; one without a row carries its own
+    identifier("order_id", primary_key=True), identifier("court_rule_id"),
+    ForeignKeyConstraint(["order_id"], ["freeze_order.id"]),
+    ForeignKeyConstraint(["court_rule_id"], ["court_rule.id"]),
+    Index("ix_freeze_order_rule_court_rule_id", "court_rule_id", "order_id"),
+)
+
 prior_hold = Table(
     "prior_hold", metadata,
     identifier("account_id"), Column("position", Integer, nullable=False), sealed("holder_sealed"),
@@ -268,7 +306,7 @@ proposal = Table(
     identifier("approved_by", nullable=True), instant("approved_at", nullable=True), instant("recorded_at"),
     ForeignKeyConstraint(["court_id"], ["court.id"]),
     ForeignKeyConstraint(["approved_by"], ["staff.id"]),
-    _one_of("kind", "order.serve", "order.amend", "order.release", "case_fund.register"),
+    CheckConstraint("kind LIKE '_%._%'", name="kind_known"),  # flows.approvals knows them
     _one_of("status", "open", "approved", "withdrawn"),
 )
 
@@ -444,4 +482,4 @@ job_run = Table(
 )
 
 #: Rows of these tables are never changed or deleted; the database refuses it.
-APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim)
+APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim, court_rule_version)
