@@ -6,7 +6,7 @@ from livefreeze.base import crypto
 from livefreeze.process import is_ready, open_process
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
-from livefreeze.web import bank, openapi, shell
+from livefreeze.web import bank, demo, openapi, shell
 from livefreeze.web.court import court
 
 BLUEPRINTS = (bank.blueprint, court)
@@ -17,8 +17,11 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     settings = settings or load_settings()
     engine = open_process(settings)
     is_https = settings.public_url.startswith("https:")
+    blueprints = BLUEPRINTS
+    if settings.is_development and settings.clock_file is not None:
+        blueprints += (demo.blueprint,)
     return shell.build(
-        BLUEPRINTS, is_ready=lambda: is_ready(engine), is_https=is_https, cookie_secret=crypto.vault().cookie_secret
+        blueprints, is_ready=lambda: is_ready(engine), is_https=is_https, cookie_secret=crypto.vault().cookie_secret
     )
 
 

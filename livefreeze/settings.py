@@ -37,6 +37,7 @@ class Settings:
     master_key_file: Path = Path("livefreeze-master-keys.json")
     public_url: str = "http://127.0.0.1:8000"
     clock_file: Path | None = None  # moves the business clock: base/clock.py
+    delivery_attempts_max: int = 900  # of one message to a bank, about three days; then a person has to look
 
     @property
     def is_development(self) -> bool:
@@ -46,6 +47,7 @@ class Settings:
 
 _NAMES = {_PREFIX + each.name.upper(): each.name for each in fields(Settings)}
 _PATHS = {"master_key_file", "clock_file"}
+_COUNTS = {"delivery_attempts_max"}
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -56,11 +58,22 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     texts = {name: value for name, value in texts.items() if name != _FILE and not name.startswith(_FOR_TESTS)}
     mistakes += [_unknown(name) for name in sorted(texts.keys() - _NAMES.keys())]
     given = {_NAMES[name]: value for name, value in texts.items() if name in _NAMES and value}
-    settings = Settings(**{name: Path(value) if name in _PATHS else value for name, value in given.items()})
+    settings = Settings(**{name: _read(name, value, mistakes) for name, value in given.items()})
     mistakes += _mistakes_in(settings)
     if mistakes:
         raise SettingsInvalid(mistakes)
     return settings
+
+
+def _read(name: str, text: str, mistakes: list[str]) -> str | Path | int:
+    if name in _PATHS:
+        return Path(text)
+    if name not in _COUNTS:
+        return text
+    if text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) > 0:
+        return int(text)
+    mistakes.append(f"{_PREFIX}{name.upper()} must be a whole number from 1 to 999999.")
+    return 1
 
 
 def _from_file(name: str | None, mistakes: list[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from livefreeze.settings import load as load_settings
 DELIVER_EVERY_S = 0.2
 DELIVERIES_AT_ONCE = 4
 LOOK_EVERY_S = 1
+LOOK_OFTEN_S = 0.25  # where a file moves the clock, whoever moves it is waiting
 _LOG = logging.getLogger("livefreeze.worker")
 
 
@@ -35,9 +36,11 @@ def run(settings: Settings | None = None) -> None:
     options = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     # While one run waits for a slow bank, the next ones deliver to the others.
     several = {**options, "max_instances": DELIVERIES_AT_ONCE}
-    scheduler.add_job(_kept_going, args=[delivery.run], kwargs={"policy": policy}, seconds=DELIVER_EVERY_S, **several)
+    sending = {"policy": policy, "attempts_max": settings.delivery_attempts_max}
+    scheduler.add_job(_kept_going, args=[delivery.run], kwargs=sending, seconds=DELIVER_EVERY_S, **several)
+    look_every_s = LOOK_EVERY_S if settings.clock_file is None else LOOK_OFTEN_S
     for job in jobs.JOBS:
-        scheduler.add_job(_kept_going, args=[jobs.run_due, job], seconds=LOOK_EVERY_S, **options)
+        scheduler.add_job(_kept_going, args=[jobs.run_due, job], seconds=look_every_s, **options)
     scheduler.start()
     _LOG.info("worker started")
     stop.wait()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from livefreeze.app import create_app
-from livefreeze.base import master_keys
+from livefreeze.base import clock, master_keys
 from livefreeze.base.access import ENDPOINTS, PUBLIC
 from livefreeze.base.words import REASONS
 from livefreeze.settings import Settings
@@ -50,7 +50,11 @@ def test_reason_has_both_sentences_and_a_test(reason):
 
 def test_routes_and_the_table_of_who_may_call_them_agree(tmp_path):
     master_keys.create(tmp_path / "keys.json")
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/none.db", master_key_file=tmp_path / "keys.json"))
+    app = create_app(Settings(
+        environment="development", clock_file=tmp_path / "clock",  # so that the demo's routes are there too
+        database_url=f"sqlite:///{tmp_path}/none.db", master_key_file=tmp_path / "keys.json",
+    ))
+    clock.set_clock_file(None)
     assert unguarded_routes((rule.endpoint for rule in app.url_map.iter_rules()), ENDPOINTS) == []
 
 

@@ -39,6 +39,10 @@ def test_development_may_move_the_clock():
     assert settings.load(DEVELOPMENT | {"LIVEFREEZE_CLOCK_FILE": "clock"}).clock_file == Path("clock")
 
 
+def test_a_count_is_read_as_a_number():
+    assert settings.load(GOOD | {"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "12"}).delivery_attempts_max == 12
+
+
 def test_what_is_not_ours_is_not_looked_at():
     others = {"PATH": "/bin", "LIVEFREEZE_TEST_DATABASE_URL": "postgresql://x", "LIVEFREEZE_FAULTS": "200"}
     assert settings.load(DEVELOPMENT | others) == settings.load(DEVELOPMENT)
@@ -62,6 +66,8 @@ def test_settings_do_not_show_the_databases_password():
         pytest.param({"LIVEFREEZE_PUBLIC_URL": "https://freeze.court/"}, "no slash", id="path"),
         pytest.param({"LIVEFREEZE_PUBLIC_URL": "https://me@freeze.court"}, "no slash, path or user", id="user"),
         pytest.param({"LIVEFREEZE_CLOCK_FILE": "clock"}, "unset it", id="movable clock in production"),
+        pytest.param({"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "many"}, "whole number", id="count"),
+        pytest.param({"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "0"}, "whole number", id="no attempt at all"),
         pytest.param({"LIVEFREEZE_SETTINGS": "/no/such/file"}, "cannot be read", id="missing file"),
     ],
 )

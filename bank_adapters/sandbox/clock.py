@@ -35,6 +35,10 @@ class Clock:
         except FileNotFoundError:
             return timedelta(0)
 
+    def day_of(self, instant: datetime) -> date:
+        """The day on which the instant falls, by the bank's own zone."""
+        return instant.astimezone(self._zone).date()
+
     def opening(self, day: date) -> datetime:
         """When the bank opens on that day, by its own zone."""
         return datetime.combine(day, OPENING_HOUR, self._zone)

@@ -41,6 +41,18 @@ class Database:
             self._connection.execute("COMMIT")
 
     @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a transaction that is undone by itself, and alone, where it raises."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self._connection.execute("RELEASE attempt")
+
+    @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One state of the books for several questions."""
         with self._lock:

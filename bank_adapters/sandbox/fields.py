@@ -63,6 +63,13 @@ class Fields:
             raise Refused("FIELD_INVALID", field=name, wanted="a number from 0 on")
         return value
 
+    def day_of_month(self, name: str) -> int:
+        """A day from 1 to 31."""
+        value = self._left.pop(name, None)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 31:
+            raise Refused("FIELD_INVALID", field=name, wanted="a day of the month, 1 to 31")
+        return value
+
     def list(self, name: str) -> list:
         """A list of anything."""
         value = self._left.pop(name, None)

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from bank_adapters.sandbox import employments
+from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.clock import wall_s
 
 
@@ -15,12 +17,12 @@ def both_ways(connection: sqlite3.Connection) -> dict:
     return {"inbox": [dict(row) for row in came], "outbox": [dict(row) for row in left]}
 
 
-def waiting(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many messages and transfers are left to do now; a transfer that is not due yet does not count."""
+def waiting(connection: sqlite3.Connection, bank: Bank) -> dict[str, int]:
+    """How many messages, transfers and salaries are left to do now; what is not due yet does not count."""
     row = connection.execute(
         "SELECT (SELECT count(*) FROM message_in WHERE state = 'waiting') AS inbox,"
         " (SELECT count(*) FROM message_out WHERE state = 'waiting') AS outbox,"
         " (SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at <= ?) AS transfers",
         (wall_s(),),
     ).fetchone()
-    return dict(row)
+    return {**row, "salaries": employments.count_due(connection, bank)}

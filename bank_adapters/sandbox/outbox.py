@@ -6,6 +6,8 @@ which they were stored; calls about a withdrawal leave at once.
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bank_adapters import contract
@@ -61,6 +63,20 @@ def add_events(connection: sqlite3.Connection, bank: Bank, events: list[dict]) -
     for start in range(0, len(events), EVENTS_COUNT_MAX):
         body = events_body(bank, events[start : start + EVENTS_COUNT_MAX])
         _insert(connection, bank, "events", None, body)
+
+
+@contextmanager
+def gathered(connection: sqlite3.Connection, bank: Bank) -> Iterator[None]:
+    """What the block stores of events leaves together, within the transaction and so before anybody saw it."""
+    last = connection.execute("SELECT coalesce(max(position), 0) FROM message_out").fetchone()[0]
+    yield
+    rows = connection.execute(
+        "SELECT position, body FROM message_out WHERE position > ? AND kind = 'events' ORDER BY position", (last,)
+    ).fetchall()
+    if len(rows) < 2:
+        return
+    connection.executemany("DELETE FROM message_out WHERE position = ?", [(row["position"],) for row in rows])
+    add_events(connection, bank, [event for row in rows for event in json.loads(row["body"])["events"]])
 
 
 def add_call(connection: sqlite3.Connection, bank: Bank, kind: str, reference: str, **fields: object) -> Message:

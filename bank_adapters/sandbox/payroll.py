@@ -1,6 +1,8 @@
 """Money that comes in from outside: the payroll, other credits, and credits that are recalled."""
 
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bank_adapters.sandbox import books, freezes, outbox
 from bank_adapters.sandbox.bank import Bank
@@ -11,32 +13,34 @@ from bank_adapters.sandbox.refused import Refused
 INCOMES = ("salary", "pension", "benefit", "maintenance", "own_transfer", "other")
 
 
-def pay(
-    connection: sqlite3.Connection,
-    bank: Bank,
-    accounts: list[Account],
-    amount_minor: int,
-    *,
-    income: str,
-    payer: str | None,
-    happened_at: str,
-) -> list[Entry]:
-    """Credit every account with the amount, and report those under a freeze together."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """What one account is paid."""
+
+    account: Account
+    amount_minor: int
+    income: str
+    payer: str | None
+
+
+def pay(connection: sqlite3.Connection, bank: Bank, credits: Iterable[Credit], *, happened_at: str) -> list[Entry]:
+    """Credit every account with its amount, and report those under a freeze together."""
     recorded_at = format_instant(bank.clock.now())
     entries, events = [], []
-    for account in accounts:
+    for credit in credits:
+        account = credit.account
         _, entry = books.book(
             connection,
-            kind=income,
+            kind=credit.income,
             debit=books.own(connection, "correspondent", account.currency, recorded_at),
             credit=account.number,
-            amount_minor=amount_minor,
+            amount_minor=credit.amount_minor,
             happened_at=happened_at,
             recorded_at=recorded_at,
         )
         entries.append(entry)
         if freezes.is_frozen(connection, account.number):
-            events.append(credit_event(entry, income=income, payer=payer))
+            events.append(credit_event(entry, income=credit.income, payer=credit.payer))
     outbox.add_events(connection, bank, events)
     return entries
 

@@ -131,6 +131,18 @@ CREATE TABLE IF NOT EXISTS transfer (
 
 CREATE INDEX IF NOT EXISTS transfer_due ON transfer (due_at) WHERE state = 'instructed';
 
+-- Who pays an account every month, so that salaries come whenever the clock passes a payday.
+CREATE TABLE IF NOT EXISTS employment (
+    account TEXT PRIMARY KEY REFERENCES account,
+    amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+    income TEXT NOT NULL,
+    payer TEXT,
+    day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 31),  -- of the month; its last, where it lacks that day
+    next_at TEXT NOT NULL  -- the next payday, as an instant in UTC
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS employment_due ON employment (next_at);
+
 CREATE TABLE IF NOT EXISTS message_in (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook_id TEXT NOT NULL UNIQUE,

@@ -4,17 +4,20 @@ All that is left to do is read from the database, so a bank that was killed goes
 """
 
 import logging
+import sqlite3
 import threading
 import time
 
 from bank_adapters import errors
-from bank_adapters.sandbox import faults, inbox, outbox, transfers
+from bank_adapters.sandbox import employments, faults, inbox, outbox, transfers
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.clock import wall_s
 from bank_adapters.sandbox.courier import Courier
 from bank_adapters.sandbox.outbox import Message
 
 PAUSE_AFTER_ERROR_S = 1.0
+LOOK_EVERY_S = 0.25
+TOGETHER_MAX = 200  # in one transaction, whose events leave in one message
 
 _log = logging.getLogger(__name__)
 
@@ -49,28 +52,47 @@ class Worker(threading.Thread):
         """One round: what came in, what is due, what must go out; returns the seconds until more is due."""
         self._act_on_messages()
         self._carry_out_transfers()
-        due_at = [at for at in (self._send(), self._next_transfer_at()) if at is not None]
+        self._pay_salaries()
+        due_at = [at for at in (self._send(), self._next_transfer_at(), self._look_again_at()) if at is not None]
         return max(0.0, min(due_at) - wall_s()) if due_at else None
 
     def _act_on_messages(self) -> None:
         with self._bank.database.reading() as connection:
             positions = inbox.waiting(connection)
-        for position in positions:
-            try:
-                with self._bank.database.transaction() as connection:
-                    inbox.act(connection, self._bank, position)
-            except errors.Refused as refused:
-                with self._bank.database.transaction() as connection:
-                    inbox.refuse(connection, position, refused)
+        for first in range(0, len(positions), TOGETHER_MAX):
+            with self._bank.database.transaction() as connection, outbox.gathered(connection, self._bank):
+                for position in positions[first : first + TOGETHER_MAX]:
+                    self._act_on(connection, position)
             self._bank.changed.ring()
+
+    def _act_on(self, connection: sqlite3.Connection, position: int) -> None:
+        try:
+            with self._bank.database.attempt():
+                inbox.act(connection, self._bank, position)
+        except errors.Refused as refused:
+            inbox.refuse(connection, position, refused)
 
     def _carry_out_transfers(self) -> None:
         with self._bank.database.reading() as connection:
             names = transfers.due(connection)
-        for name in names:
-            with self._bank.database.transaction() as connection:
-                transfers.carry_out(connection, self._bank, name)
+        for first in range(0, len(names), TOGETHER_MAX):
+            with self._bank.database.transaction() as connection, outbox.gathered(connection, self._bank):
+                for name in names[first : first + TOGETHER_MAX]:
+                    transfers.carry_out(connection, self._bank, name)
             self._bank.changed.ring()
+
+    def _pay_salaries(self) -> None:
+        with self._bank.database.reading() as connection:
+            is_payday = employments.count_due(connection, self._bank) > 0
+        while is_payday:
+            with self._bank.database.transaction() as connection:
+                is_payday = employments.pay_due(connection, self._bank) > 0
+            self._bank.changed.ring()
+
+    def _look_again_at(self) -> float | None:
+        """Paydays go by a clock that may be moved at any moment, so it is looked at again and again."""
+        with self._bank.database.reading() as connection:
+            return wall_s() + LOOK_EVERY_S if employments.are_kept(connection) else None
 
     def _send(self) -> float | None:
         """Send what is due and in nobody's hand, up to the first failure; returns when the next message is due."""

@@ -75,6 +75,25 @@ def set_clock_file(path: Path | str | None) -> None:
     _offset = _STANDING_STILL
 
 
+def move_to(instant: datetime) -> None:
+    """Let the business clock show this aware instant now, by its file. Raises LookupError where no file moves it."""
+    if _clock_file is None:
+        raise LookupError("no clock file is set")
+    write_clock_file(_clock_file, instant)
+
+
+def write_clock_file(path: Path, instant: datetime) -> None:
+    """Let every clock that this file moves show the instant now; from there they go on."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(str(seconds_ahead(instant)), encoding="ascii")
+    os.replace(draft, path)  # a reader finds the old text or the new one, never half of it
+
+
+def seconds_ahead(instant: datetime) -> int:
+    """Return by how many whole seconds the clock must be moved for it to be this instant now, rounded up."""
+    return -((wall() - instant) // timedelta(seconds=1))
+
+
 def parse_instant(text: object) -> datetime:
     """Return the instant of an RFC 3339 text, in UTC. Raises InstantInvalid; a zone is required.
 

@@ -8,7 +8,7 @@ import urllib3
 from livefreeze.demo.errors import StoryFailed
 
 TIMEOUT_S = 60.0
-_HTTP = urllib3.PoolManager(retries=False, timeout=TIMEOUT_S)
+_HTTP = urllib3.PoolManager(retries=False, timeout=TIMEOUT_S, maxsize=8)
 
 
 class Answer(NamedTuple):

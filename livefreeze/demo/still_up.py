@@ -5,7 +5,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from livefreeze.demo.clock_file import seconds_ahead
+from livefreeze.base.clock import seconds_ahead
 from livefreeze.demo.scenes import NEXT_SWEEP_AT, Frozen
 from livefreeze.demo.screen import Screen
 from livefreeze.demo.world import World

@@ -25,17 +25,21 @@ FAILURES_BEFORE_PAUSE = 5
 PAUSE_MAX_S = 60
 
 
-def run(*, policy: Policy) -> int:
-    """Deliver what is due; return how many messages were tried. Several runs at once share the work."""
+def run(*, policy: Policy, attempts_max: int = ATTEMPTS_MAX) -> int:
+    """Deliver what is due, each message so often at most; return how many were tried.
+
+    Several runs at once share the work.
+    """
     with reading() as connection:
         waiting = outbox.waiting_banks(connection)
     if not waiting:
         return 0
     with ThreadPoolExecutor(SENDERS) as senders:
-        return sum(senders.map(partial(_deliver_to, policy=policy), waiting * SENDERS_A_BANK))
+        deliver = partial(_deliver_to, policy=policy, attempts_max=attempts_max)
+        return sum(senders.map(deliver, waiting * SENDERS_A_BANK))
 
 
-def _deliver_to(bank_id: str, *, policy: Policy) -> int:
+def _deliver_to(bank_id: str, *, policy: Policy, attempts_max: int) -> int:
     """Deliver to one bank until nothing is due, or it takes one over no longer; return how many were tried."""
     tried = 0
     while True:
@@ -47,13 +51,13 @@ def _deliver_to(bank_id: str, *, policy: Policy) -> int:
         for number, message in enumerate(leased):
             is_ours = clock.wall() < message.leased_until  # else another worker may have it by now
             tried += is_ours
-            if not (is_ours and _deliver(message, policy)):
+            if not (is_ours and _deliver(message, policy, attempts_max)):
                 with transaction() as connection:
                     outbox.give_back(connection, leased[number + is_ours :])
                 return tried
 
 
-def _deliver(message: Leased, policy: Policy) -> bool:
+def _deliver(message: Leased, policy: Policy, attempts_max: int) -> bool:
     """Send one message and record what came of it: did the bank take it over?"""
     error = _send(message, policy)
     with transaction() as connection:
@@ -61,7 +65,7 @@ def _deliver(message: Leased, policy: Policy) -> bool:
             outbox.delivered(connection, message)
             return True
         outbox.failed(connection, message, error, retry_at=clock.wall() + _wait(message.attempts),
-                      is_dead=message.attempts >= ATTEMPTS_MAX)
+                      is_dead=message.attempts >= attempts_max)
         failures = outbox.count_failure(connection, message.bank_id)
         if failures >= FAILURES_BEFORE_PAUSE:
             pause_s = min(PAUSE_MAX_S, FIRST_RETRY_S * 2 ** min(failures - FAILURES_BEFORE_PAUSE, 16))

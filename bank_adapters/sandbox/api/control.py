@@ -64,6 +64,7 @@ def wait_until_quiet():
     """Wait until nothing is left to do for the bank's own threads; says how much is left if it takes too long."""
     bank = requests.running().bank
     timeout_s = min(QUIET_WITHIN_S_MAX, request.args.get("timeout_s", default=10.0, type=float))
+    bank.changed.ring()  # a payday may have come with the clock
     is_quiet = bank.changed.wait_until(lambda: not any(_waiting().values()), timeout_s)
     return {"quiet": is_quiet, "waiting": _waiting()}
 
@@ -76,5 +77,6 @@ def health():
 
 
 def _waiting() -> dict[str, int]:
-    with requests.running().bank.database.reading() as connection:
-        return messages.waiting(connection)
+    bank = requests.running().bank
+    with bank.database.reading() as connection:
+        return messages.waiting(connection, bank)

@@ -5,9 +5,14 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
+from bank_adapters import errors
 from bank_adapters.sandbox import transfers
 from bank_adapters.sandbox.api import requests
 from bank_adapters.sandbox.bank import Bank
+from bank_adapters.sandbox.refused import Refused
+from bank_adapters.sandbox.running import Running
+
+SEVERAL_COUNT_MAX = 1_000
 
 counter = Blueprint("counter", __name__)
 
@@ -19,6 +24,17 @@ def withdraw():
     if shown["state"] == "declined":
         return shown, 200
     return shown, 503 if shown["state"] in ("asked", "voiding", "voided") else 201
+
+
+@counter.post("/withdrawals/several")
+def withdraw_several():
+    """Serve several debtors one after another; each result is as of one, or why the bank itself refused it."""
+    fields, running = requests.fields(), requests.running()
+    asked = fields.list("withdrawals")
+    fields.refuse_unknown()
+    if len(asked) > SEVERAL_COUNT_MAX or not all(isinstance(each, dict) for each in asked):
+        raise Refused("FIELD_INVALID", field="withdrawals", wanted=f"at most {SEVERAL_COUNT_MAX} objects")
+    return {"withdrawals": [_served(running, each) for each in asked]}
 
 
 @counter.get("/withdrawals/<reference>")
@@ -70,6 +86,13 @@ def give_back(name: str):
     """Bring a settled transfer back."""
     why = requests.fields().text("why", default="The payee's bank sent it back")
     return _transfer(lambda connection, bank: transfers.give_back(connection, bank, name, why))
+
+
+def _served(running: Running, document: dict) -> dict:
+    try:
+        return running.counter.withdraw(document)
+    except errors.Refused as refused:
+        return {"state": "refused", "code": refused.code, "reason": refused.reason, "reason_zh": refused.reason_zh}
 
 
 def _transfer(act: Callable[[sqlite3.Connection, Bank], None]) -> tuple[dict, int]:

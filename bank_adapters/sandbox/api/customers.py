@@ -1,10 +1,18 @@
 """Customers' accounts: open them, pay salaries into them, charge them, and show the books."""
 
+import sqlite3
+
 from flask import Blueprint
 
-from bank_adapters.sandbox import books, charges, freezes, identifiers, payroll, statements
+from bank_adapters.sandbox import books, charges, employments, freezes, identifiers, payroll, statements
 from bank_adapters.sandbox.api import requests
 from bank_adapters.sandbox.clock import format_instant
+from bank_adapters.sandbox.employments import Employment
+from bank_adapters.sandbox.fields import Fields
+from bank_adapters.sandbox.payroll import Credit
+from bank_adapters.sandbox.refused import Refused
+
+EMPLOYMENTS_COUNT_MAX = 1_000
 
 customers = Blueprint("customers", __name__)
 
@@ -80,10 +88,27 @@ def pay_salaries():
         income = fields.choice("income", payroll.INCOMES, default="salary")
         payer = fields.text("payer", default=None)
         fields.refuse_unknown()
-        entries = payroll.pay(
-            connection, bank, accounts, amount_minor, income=income, payer=payer, happened_at=happened_at
-        )
+        credits = [
+            Credit(account=account, amount_minor=amount_minor, income=income, payer=payer) for account in accounts
+        ]
+        entries = payroll.pay(connection, bank, credits, happened_at=happened_at)
     return {"entries": [entry.with_balance() for entry in entries], "reported": requests.reported(wait_s)}, 201
+
+
+@customers.post("/employments")
+def employ():
+    """Let accounts be paid every month from the next payday on; one that is paid already is paid so instead."""
+    fields, bank = requests.fields(), requests.running().bank
+    asked = fields.list("employments")
+    fields.refuse_unknown()
+    if len(asked) > EMPLOYMENTS_COUNT_MAX or not all(isinstance(each, dict) for each in asked):
+        raise Refused("FIELD_INVALID", field="employments", wanted=f"at most {EMPLOYMENTS_COUNT_MAX} objects")
+    with bank.database.transaction() as connection:
+        now = bank.clock.now()
+        for document in asked:
+            employments.write(connection, bank, _employment(connection, Fields(document)), after=now)
+    bank.changed.ring()
+    return {"employments": len(asked)}, 201
 
 
 @customers.post("/payroll/recall")
@@ -121,3 +146,16 @@ def show_books():
     bank = requests.running().bank
     with bank.database.reading() as connection:
         return statements.books_of(connection, bank)
+
+
+def _employment(connection: sqlite3.Connection, fields: Fields) -> Employment:
+    account = books.customer(connection, fields.text("account"))
+    employment = Employment(
+        account=account.number,
+        amount_minor=fields.amount("amount", account.currency),
+        income=fields.choice("income", payroll.INCOMES, default="salary"),
+        payer=fields.text("payer", default=None),
+        day=fields.day_of_month("day"),
+    )
+    fields.refuse_unknown()
+    return employment
