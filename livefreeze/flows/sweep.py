@@ -14,9 +14,10 @@ from livefreeze.base.access import Principal
 from livefreeze.base.errors import Problem
 from livefreeze.base.money import format_amount
 from livefreeze.flows import facts, periods, rules
+from livefreeze.flows.changes import changes_in_words
 from livefreeze.flows.one_by_one import one_by_one
 from livefreeze.flows.transaction import reading, transaction
-from livefreeze.rules import ledger
+from livefreeze.rules import effect, ledger
 from livefreeze.rules import sweep as rule_of_sweep
 from livefreeze.rules.period import period_of
 from livefreeze.rules.sweep import PlannedSweep, SweepPlan
@@ -40,7 +41,7 @@ def preview(case_id: str, *, court_id: str) -> dict:
         found = [pools.read(connection, pool_id) for pool_id in claims.pools_of(connection, claim_ids)]
         as_of = [periods.as_of(connection, pool) for pool in found if pool is not None]
         planned = _plan_each(connection, as_of, claim_ids)
-        return _picture(connection, case_id, planned)
+        return _picture(connection, case_id, planned) | {"effects": _effects(connection, planned)}
 
 
 def click(case_id: str, preview_digest: str, *, principal: Principal) -> dict:
@@ -92,6 +93,23 @@ def _sweep_one(pool_id: str, *, at: datetime) -> None:
             schedule(connection, pool, after=max(at, due_at))
         else:
             pools.set_next_sweep(connection, pool_id, None)
+
+
+def _effects(connection: Connection, planned: list[tuple[LockedPool, SweepPlan]]) -> list[dict]:
+    """What a click would change for each pool from which something goes."""
+    sent: Counter[str] = Counter()
+    for _, plan in planned:
+        for sweep in plan.sweeps:
+            sent[sweep.claim_id] += sweep.amount_minor
+    found = []
+    for pool, plan in planned:
+        if plan.sweeps:
+            before = pool.facts(tuple(claim.facts for claim in claims.of_pool(connection, pool.pool_id)))
+            found.append({
+                "accounts": [account.account_id for account in pool.accounts if account.is_frozen],
+                "figures": changes_in_words(effect.of_sweeps(before, plan.sweeps, sent), pool.currency),
+            })
+    return found
 
 
 def _claims_of_case(connection: Connection, case_id: str, court_id: str) -> list[str]:

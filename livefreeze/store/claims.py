@@ -13,7 +13,7 @@ _CLAIMS = text(
       max(CASE WHEN o.status = 'stayed' THEN 1 ELSE 0 END) AS is_stayed, o.id AS order_id, oa.account_id
     FROM freeze_order o JOIN claim c ON c.id = o.claim_id
       JOIN freeze_order_account oa ON oa.order_id = o.id AND oa.receipt IN ('accepted', 'partial')
-    WHERE o.pool_id = :pool_id AND o.status IN ('in_force', 'queued', 'stayed')
+    WHERE o.pool_id = :pool_id AND o.status IN ('in_force', 'queued', 'stayed') AND o.id <> :without_order
     GROUP BY c.id, c.quota_minor, c.settled_minor, c.in_transit_minor, o.id, oa.account_id
     ORDER BY 2
     """
@@ -33,15 +33,18 @@ class ClaimOnPool(NamedTuple):
     order_id: str | None  # None for a prior hold
 
 
-def of_pool(connection: Connection, pool_id: str) -> tuple[ClaimOnPool, ...]:
-    """The claims on a pool by rank, prior holds of others first. Read it by a statement after the lock."""
+def of_pool(connection: Connection, pool_id: str, *, without_order: str = "") -> tuple[ClaimOnPool, ...]:
+    """The claims on a pool by rank, prior holds of others first. Read it by a statement after the lock.
+
+    Without an order: as they would be if that one had ended.
+    """
     found: list[ClaimOnPool] = []
     for row in connection.execute(_PRIOR_HOLDS, {"pool_id": pool_id}):
         name = f"prior hold {row.account_id} {row.position}"
         facts = ClaimFacts(name, 0, row.amount_minor, frozenset({row.account_id}), is_swept_by_us=False)
         found.append(ClaimOnPool(facts, None))
     by_claim: dict[str, list] = {}
-    for row in connection.execute(_CLAIMS, {"pool_id": pool_id}):
+    for row in connection.execute(_CLAIMS, {"pool_id": pool_id, "without_order": without_order}):
         by_claim.setdefault(row.id, []).append(row)
     for claim_id, rows in by_claim.items():
         first = min(rows, key=lambda row: row.rank)

@@ -35,7 +35,7 @@ def prepare(order_id: str, *, quota: object, principal: Principal) -> Prepared:
         order = parties.of_court(connection, principal.court_id, order_id)
         claim = _claim(connection, order)
         target_minor = _target(quota, claim)
-        _refuse(order, claim, target_minor)
+        refuse(order, claim, target_minor)
         document = {"kind": KIND, "order": order_id, "currency": claim.currency,
                     "quota": money.format_amount(target_minor, claim.currency)}
         return proposals.prepare(connection, document, subject_id=order_id, chain=parties.chain_of(order),
@@ -48,7 +48,7 @@ def change(connection: Connection, proposal: Proposal, document: object, *, reco
     order = parties.of_court(connection, proposal.court_id, proposal.subject_id)
     claim = _claim(connection, order)
     target_minor = _target(members["quota"], claim)
-    _refuse(order, claim, target_minor)
+    refuse(order, claim, target_minor)
     return {**members, "quota": money.format_amount(target_minor, claim.currency)}
 
 
@@ -59,7 +59,7 @@ def act(connection: Connection, approval: Approval) -> None:
     """
     locked = parties.lock(connection, approval.proposal.subject_id, recorded_at=approval.recorded_at)
     target_minor = _target(approval.proposal.document["quota"], locked.claim)
-    _refuse(locked.order, locked.claim, target_minor)
+    refuse(locked.order, locked.claim, target_minor)
     amended = locked.claim._replace(counters=freeze.amend(locked.claim.counters, target_minor))
     cases.amend_claim(connection, amended.id, amended.counters)
     _note(locked, amended, approval)
@@ -104,7 +104,8 @@ def _target(quota: object, claim: Claim) -> int:
         return money.parse_positive(quota, claim.currency)
 
 
-def _refuse(order: StoredOrder, claim: Claim, target_minor: int) -> None:
+def refuse(order: StoredOrder, claim: Claim, target_minor: int) -> None:
+    """Raise Problem ORDER_STATE or QUOTA_BELOW_SETTLED where the claim cannot get this target now."""
     if order.status not in STANDING:
         raise Problem("ORDER_STATE", status=order.status)
     if not freeze.may_amend(claim.counters, target_minor):

@@ -26,7 +26,7 @@ def prepare(order_id: str, *, reason: object, principal: Principal) -> Prepared:
     with transaction() as connection:
         now = store_engine.now(connection)
         order = parties.of_court(connection, principal.court_id, order_id)
-        _ending(order)
+        ending(order)
         document = {"kind": KIND, "order": order_id, "reason": fields.text(reason, "/reason")}
         return proposals.prepare(connection, document, subject_id=order_id, chain=parties.chain_of(order),
                                  principal=principal, recorded_at=now)
@@ -45,14 +45,14 @@ def act(connection: Connection, approval: Approval) -> None:
     """
     locked = parties.lock(connection, approval.proposal.subject_id, recorded_at=approval.recorded_at)
     order, record = locked.order, locked.record
-    status = _ending(order)
+    status = ending(order)
     detail = approval.detail() | {"order": order.id, "before": order.status, "after": status}
     record.event(audit.case_chain(order.case_id), f"order.{status}", detail, actor=approval.actor,
                  authority=order.notice_number)
     order_end.end(record, order, status, reason=status.value, actor=approval.actor)
 
 
-def _ending(order: StoredOrder) -> FreezeStatus:
+def ending(order: StoredOrder) -> FreezeStatus:
     """As what the order ends. Raises Problem ORDER_STATE for one that is not served or has ended."""
     status = FreezeStatus.REVOKED if order.status is FreezeStatus.PENDING else FreezeStatus.RELEASED
     if not may_become(order.status, status):

@@ -6,28 +6,31 @@ from livefreeze.base.money import format_amount
 from livefreeze.rules.ledger import Bucket
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
-from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
+from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page, read_page_newest
 
 _T = t.transfer.c
 _SIGNED = case((_T.credit_bucket == Bucket.CASE_FUND, _T.amount_minor), else_=-_T.amount_minor)
 
 
-def read(connection: Connection, viewer: Viewer, currency: str, asked: PageAsked) -> dict:
+def read(
+    connection: Connection, viewer: Viewer, currency: str, asked: PageAsked, *, newest_first: bool = False
+) -> dict:
     """The fund's account, its balance as the sum of its entries, and a page of them: three queries."""
     entries = (
         select(_T.id, _T.kind, _T.account_id, _T.sweep_id, _SIGNED.label("signed_minor"), _T.happened_at,
-               _T.recorded_at, t.claim.c.case_id)
+               _T.recorded_at, t.claim.c.case_id, t.court_case.c.case_number)
         .join(t.claim, t.claim.c.id == _T.claim_id).join(t.court_case, t.court_case.c.id == t.claim.c.case_id)
         .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency,
                (_T.credit_bucket == Bucket.CASE_FUND) | (_T.debit_bucket == Bucket.CASE_FUND))
     )
     balance = connection.scalar(select(func.coalesce(func.sum(entries.subquery().c.signed_minor), 0)))
-    rows, following = read_page(connection, entries, _T.id, asked)
+    rows, following = (read_page_newest if newest_first else read_page)(connection, entries, _T.id, asked)
     return {
         "currency": currency, "fund": _fund(connection, viewer, currency),
         "balance": format_amount(int(balance), currency), "next": following,
         "entries": [
-            {"id": row.id, "kind": row.kind, "case": row.case_id, "account": row.account_id, "sweep": row.sweep_id,
+            {"id": row.id, "kind": row.kind, "case": row.case_id, "case_number": row.case_number,
+             "account": row.account_id, "sweep": row.sweep_id,
              "amount": format_amount(row.signed_minor, currency), "happened_at": row.happened_at,
              "recorded_at": row.recorded_at}
             for row in rows

@@ -19,6 +19,17 @@ class PageAsked(NamedTuple):
     after: str | None = None
 
 
+def read_page_newest(
+    connection: Connection, query: Select, key, asked: PageAsked
+) -> tuple[Sequence[Row], str | None]:
+    """The rows of a page, newest first, and the id after which the next, older page begins."""
+    if asked.after is not None:
+        query = query.where(key < asked.after)
+    rows = connection.execute(query.order_by(key.desc()).limit(asked.limit + 1)).all()
+    page = rows[: asked.limit]
+    return page, page[-1].id if len(rows) > asked.limit else None
+
+
 def read_page(connection: Connection, query: Select, key, asked: PageAsked) -> tuple[Sequence[Row], str | None]:
     """The rows of a page, oldest first, and the id after which the next page begins; None where there is none."""
     if asked.after is not None:
