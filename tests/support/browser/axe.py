@@ -1,5 +1,6 @@
 """What axe-core finds wrong with a page for people who see, hear or move otherwise than most."""
 
+import json
 from functools import cache
 
 from playwright.sync_api import Page
@@ -19,8 +20,6 @@ axe.run(document, {resultTypes: ["violations"]}).then((results) => JSON.stringif
 
 def axe_faults(page: Page) -> list[str]:
     """Everything serious or critical, a line each: the rule, where, and how to mend it."""
-    import json
-
     session = page.context.new_cdp_session(page)
     frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
     world = session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})["executionContextId"]

@@ -13,8 +13,9 @@ _WATCH = """
                 style.backgroundColor, style.textDecorationLine].join("|");
     };
     const name = (element) => element.outerHTML.replace(/\\s+/g, " ").slice(0, 110);
-    const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable],"
-        + " [onclick], [role=button], [role=link], [hx-get]:not([hx-trigger]), [hx-post]:not([hx-trigger])";
+    const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex],"
+        + " [contenteditable], [onclick], [role=button], [role=link],"
+        + " [hx-get]:not([hx-trigger]), [hx-post]:not([hx-trigger])";
     const wanted = [...document.querySelectorAll(usable)].filter((element) =>
         element.checkVisibility({visibilityProperty: true}) && !element.disabled && !element.closest("[inert]")
         && !(element.matches("[tabindex='-1']") && !element.matches("a, button, input, select, textarea, summary"))
