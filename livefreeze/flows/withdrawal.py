@@ -6,27 +6,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bank_adapters.contract import WithdrawalAuthorise, WithdrawalCapture, WithdrawalVoid
-from livefreeze.base import clock, ids
+from livefreeze.base import clock
 from livefreeze.base.crypto import normalise_account, vault
 from livefreeze.base.errors import Problem
 from livefreeze.base.money import format_amount
 from livefreeze.base.words import REASONS
-from livefreeze.flows import amounts, answers, facts, periods, positions, rules, withdrawal_end
+from livefreeze.flows import amounts, answers, facts, periods, positions, withdrawal_decision, withdrawal_end
 from livefreeze.flows.once import once
 from livefreeze.flows.transaction import reading, transaction
-from livefreeze.rules import ledger
-from livefreeze.rules import withdrawal as rule_of_withdrawal
-from livefreeze.rules.position import Counter, Position
-from livefreeze.rules.withdrawal import Decision
+from livefreeze.flows.withdrawal_decision import Asked, Decided
 from livefreeze.store import messages, pools, withdrawals
 from livefreeze.store import tables as t
-from livefreeze.store.audit import Head
+from livefreeze.store.audit import Head, account_chain
 from livefreeze.store.errors import Refused
 from livefreeze.store.messages import Inbound
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
 
-EXPIRES_AFTER = timedelta(minutes=30)  # neither captured nor voided by then, the bank is asked what became of it
 AHEAD_MAX = timedelta(hours=1)  # how far a bank's clock may run before ours
 
 
@@ -62,72 +58,33 @@ def _decide(
     if found is None:
         raise Problem("NOT_FOUND", "/account")
     pool, account_id = found
-    account = pool.account(account_id)
-    if not account.is_frozen:
-        raise Problem("ACCOUNT_NOT_FROZEN", "/account")
-    if asked.currency != account.currency:
-        raise Problem("CURRENCY_MISMATCH", "/currency", currency=account.currency)
-    if pool.read_at > asked.decide_by:
-        # What we approved now would hang until it is queried. Nothing is claimed, and asking again cannot help.
-        raise Problem("DEADLINE_PASSED", "/decide_by")
-    pool = periods.roll(connection, pool, pool.read_at)
-    rule = rules.of(connection, pool.rule_id)
-    counter, position = positions.at_counter(connection, pool, account_id)
-    decision = rule_of_withdrawal.decide(amount_minor, counter, channel=asked.channel, channels=rule.channels)
-
-    withdrawal_id = ids.new("wdl")
-    expires_at = pool.read_at + EXPIRES_AFTER if decision.is_approved else None
-    record = Record(connection, pool.read_at, [account.head])
-    record.add(t.withdrawal, {
-        "id": withdrawal_id, "bank_id": inbound.bank_id, "reference": asked.reference, "account_id": account_id,
-        "pool_id": pool.pool_id, "amount_minor": amount_minor, "currency": asked.currency, "channel": asked.channel,
-        "status": "authorised" if decision.is_approved else "declined", "reason": decision.reason,
-        "from_held_minor": decision.from_held_minor, "period_start": pool.period_start,
-        "happened_at": asked.happened_at, "expires_at": expires_at, "recorded_at": pool.read_at,
-    })
-    if decision.is_approved:
-        hold = ledger.hold(
-            pool.place(account_id), amount_minor=amount_minor, from_held_minor=decision.from_held_minor,
-            withdrawal_id=withdrawal_id, period_start=pool.period_start,
-        )
-        record.transfer(hold, happened_at=asked.happened_at)
-    receipt = record.event(account.head.chain, "withdrawal.decided", {
-        "withdrawal": withdrawal_id, "reference": asked.reference, "amount_minor": amount_minor,
-        "currency": asked.currency, "channel": asked.channel, "identified_by": asked.identified_by,
-        "decision": "approved" if decision.is_approved else "declined", "reason": decision.reason,
-        "taken_before_minor": pool.taken_minor, "balance_before_minor": account.balance_minor,
-    }, actor=f"bank:{inbound.bank_code}")
+    decided = withdrawal_decision.decide(connection, pool, account_id, Asked(
+        reference=asked.reference, amount_minor=amount_minor, currency=asked.currency, channel=asked.channel,
+        identified_by=asked.identified_by, happened_at=asked.happened_at, decide_by=asked.decide_by,
+    ), actor=f"bank:{inbound.bank_code}")
+    expires_at, recorded_at = decided.expires_at, decided.pool.read_at
     answer = answers.body(inbound, "withdrawal.decided", {
-        "id": withdrawal_id, "reference": asked.reference,
-        **_decision_fields(asked.currency, decision, counter, position),
+        "id": decided.withdrawal_id, "reference": asked.reference, **_decision_fields(asked.currency, decided),
         "expires_at": None if expires_at is None else clock.format_instant(expires_at),
         "duration_ms": int((time.perf_counter() - began) * 1000),
-        "explanation": answers.steps(_explain(decision, counter, pool, amount_minor, rule), asked.currency),
-    }, receipt)
-    record.add(t.inbound_message, messages.evidence_row(inbound, recorded_at=pool.read_at))
-    record.add(t.message_claim, messages.claim_row(inbound, answer, recorded_at=pool.read_at))
-    record.flush()
+        "explanation": answers.steps(decided.explanation(), asked.currency),
+    }, decided.receipt)
+    decided.record.add(t.inbound_message, messages.evidence_row(inbound, recorded_at=recorded_at))
+    decided.record.add(t.message_claim, messages.claim_row(inbound, answer, recorded_at=recorded_at))
+    decided.record.flush()
     return answer
 
 
-def _decision_fields(currency: str, decision: Decision, counter: Counter, position: Position) -> dict:
+def _decision_fields(currency: str, decided: Decided) -> dict:
+    decision, after = decided.decision, decided.after()
     english, chinese = REASONS[decision.reason]
-    approved = decision.approved_minor
-    after = rule_of_withdrawal.after(decision, counter, position)
     return {
         "decision": "approved" if decision.is_approved else "declined", "reason": decision.reason,
-        "reason_text": {"en": english, "zh": chinese}, "approved_amount": format_amount(approved, currency),
+        "reason_text": {"en": english, "zh": chinese},
+        "approved_amount": format_amount(decision.approved_minor, currency),
         "currency": currency, "allowance_left": format_amount(after.allowance_left_minor, currency),
         "spendable": format_amount(after.spendable_minor, currency),
     }
-
-
-def _explain(decision: Decision, counter: Counter, pool: LockedPool, amount_minor: int, rule):
-    return rule_of_withdrawal.explain(
-        decision, counter, amount_minor=amount_minor, allowance_minor=pool.allowance_minor,
-        excess_in_minor=pool.excess_in_minor, taken_minor=pool.taken_minor,
-        allowance_source=rules.allowance_in_force(rule, pool.period_start).source,
-    )
 
 
 def capture(inbound: Inbound, paid: WithdrawalCapture) -> bytes:
@@ -174,12 +131,9 @@ def _change(inbound: Inbound, reference: str, change) -> bytes:
 
     def act() -> bytes:
         with transaction() as connection:
-            pool = _lock_pool_of(connection, inbound.bank_id, reference)
-            stored = withdrawals.by_reference(connection, inbound.bank_id, reference)
-            account = pool.account(stored.account_id)
-            record = Record(connection, pool.read_at, [account.head])
+            stored, pool, record = withdrawal_end.take(connection, inbound.bank_id, reference)
             change(stored, pool, record)
-            receipt = record.event(account.head.chain, "withdrawal.asked", {
+            receipt = record.event(account_chain(stored.account_id), "withdrawal.asked", {
                 "withdrawal": stored.id, "reference": reference, "digest": inbound.digest.hex(),
             }, actor=f"bank:{inbound.bank_code}")
             record.flush()
@@ -200,14 +154,6 @@ def state(inbound: Inbound, reference: str) -> bytes:
             raise Problem("NOT_FOUND")
         head = pools.read(connection, stored.pool_id).account(stored.account_id).head
         return _state(connection, inbound, reference, head)
-
-
-def _lock_pool_of(connection: Connection, bank_id: str, reference: str) -> LockedPool:
-    stored = withdrawals.by_reference(connection, bank_id, reference)
-    if stored is None:
-        raise Problem("NOT_FOUND")
-    pool = pools.lock(connection, [stored.pool_id])[stored.pool_id]
-    return periods.roll(connection, pool, pool.read_at)
 
 
 def _state(connection: Connection, inbound: Inbound, reference: str, receipt: Head) -> bytes:

@@ -1,17 +1,40 @@
 """How an approved withdrawal ends: captured, voided or reversed; used by the bank's calls, events and answers."""
 
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy import Connection
+
+from livefreeze.base.errors import Problem
 from livefreeze.flows import facts, periods
 from livefreeze.rules import ledger
 from livefreeze.rules.ledger import Paid, Transfer, TransferKind
-from livefreeze.store import withdrawals
+from livefreeze.store import pools, withdrawals
 from livefreeze.store.audit import account_chain
 from livefreeze.store.pools import LockedPool
 from livefreeze.store.record import Record
 from livefreeze.store.withdrawals import StoredWithdrawal, TransferOfWithdrawal
 
 OPEN = ("authorised", "queried")  # approved, and the bank has not yet told what became of it
+
+
+class Taken(NamedTuple):
+    """A withdrawal under the lock of its pool, and what is going to be written of it."""
+
+    stored: StoredWithdrawal
+    pool: LockedPool  # in its current period
+    record: Record
+
+
+def take(connection: Connection, bank_id: str, reference: str) -> Taken:
+    """Lock the bank's withdrawal of this name. Raises Problem NOT_FOUND; another bank's does not exist for it."""
+    stored = withdrawals.by_reference(connection, bank_id, reference)
+    if stored is None:
+        raise Problem("NOT_FOUND")
+    pool = pools.lock(connection, [stored.pool_id])[stored.pool_id]
+    pool = periods.roll(connection, pool, pool.read_at)
+    stored = withdrawals.by_reference(connection, bank_id, reference)  # as it stands after the wait
+    return Taken(stored, pool, Record(connection, pool.read_at, [pool.account(stored.account_id).head]))
 
 
 def may_capture(stored: StoredWithdrawal) -> bool:
@@ -77,6 +100,12 @@ def reverse(record: Record, pool: LockedPool, stored: StoredWithdrawal, amount_m
     rows += ledger.reverse(place, amount_minor=amount_minor, paid=paid, withdrawal_id=stored.id)
     status = stored.status if stored.status in ("voided", "declined") else "reversed"
     _end(record, pool, stored, rows, "reversed", happened_at, actor, status=status)
+
+
+def still_paid_minor(record: Record, stored: StoredWithdrawal) -> int:
+    """How much of what was paid has not come back yet."""
+    paid = _paid(stored, _moved(record, stored))
+    return paid.of_hold_minor + paid.stand_in_minor
 
 
 def _hold_back(pool: LockedPool, stored: StoredWithdrawal) -> tuple[Transfer, ...]:

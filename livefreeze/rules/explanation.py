@@ -8,6 +8,7 @@ FORMULA = "calculation · 计算"
 LEDGER = "books · 账簿"
 ORDERS = "freeze orders · 冻结裁定"
 REQUEST = "request · 支取申请"
+RULE = "freeze rule · 冻结规则"
 
 
 class Step(NamedTuple):

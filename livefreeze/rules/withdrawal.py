@@ -4,7 +4,7 @@ from collections.abc import Container
 from enum import StrEnum
 from typing import NamedTuple
 
-from livefreeze.rules.explanation import FORMULA, LEDGER, ORDERS, REQUEST, Step, allowance_steps
+from livefreeze.rules.explanation import FORMULA, LEDGER, ORDERS, REQUEST, RULE, Step, allowance_steps
 from livefreeze.rules.position import Counter, Position
 
 
@@ -77,6 +77,34 @@ def explain(
         Step("may be withdrawn at this account now", "本账户当前可支取", counter.limit_minor, FORMULA),
         Step("asked for", "申请支取", amount_minor, REQUEST),
         Step("approved", "准予支取", decision.approved_minor, decision.reason.value),
+    )
+    return tuple(steps)
+
+
+def explain_to_teller(
+    decision: Decision,
+    counter: Counter,
+    *,
+    amount_minor: int,
+    allowance_minor: int,
+    excess_in_minor: int,
+    taken_minor: int,
+) -> tuple[Step, ...]:
+    """The same for a clerk of a bank, from whom the debt and whose case it is are kept.
+
+    Neither claims nor free money are named, for free money and the balance tell what is claimed.
+    """
+    steps = allowance_steps(
+        allowance_minor=allowance_minor,
+        excess_in_minor=excess_in_minor,
+        taken_minor=taken_minor,
+        allowance_left_minor=counter.allowance_left_minor,
+        allowance_source=RULE,
+    )
+    steps += (
+        Step("may be withdrawn at this account now", "本账户当前可支取", counter.limit_minor, FORMULA),
+        Step("asked for", "申请支取", amount_minor, REQUEST),
+        Step("approved", "准予支取", decision.approved_minor, FORMULA),
     )
     return tuple(steps)
 

@@ -113,6 +113,7 @@ court_case = Table(
     instant("recorded_at"),
     ForeignKeyConstraint(["court_id"], ["court.id"]),
     UniqueConstraint("court_id", "case_number"),
+    Index("ix_court_case_case_number", "case_number"),
 )
 
 case_debtor = Table(
@@ -350,6 +351,7 @@ sweep = Table(
     ForeignKeyConstraint(["account_id"], ["account.id"]),
     ForeignKeyConstraint(["case_fund_id"], ["case_fund.id"]),
     UniqueConstraint("run", "claim_id", "account_id"),
+    Index("ix_sweep_claim_id", "claim_id", "finished_at"),
     _one_of("status", "instructed", "settled", "failed", "returned"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
@@ -389,6 +391,59 @@ transaction_claim = Table(
     identifier("account_id"), _text("transaction_reference"), instant("recorded_at"),
     PrimaryKeyConstraint("account_id", "transaction_reference"),
     ForeignKeyConstraint(["account_id"], ["account.id"]),
+)
+
+# --- counters without a system of their own, debtors who log in --------------------------------
+
+counter_withdrawal = Table(
+    "counter_withdrawal", metadata,  # what a teller asked on our page
+    _key("withdrawal_id"), identifier("bank_id"), identifier("staff_id"), _text("identified_by"),
+    _text("shown"),  # JSON: the figures of the answer, so that its slip can be printed again
+    instant("recorded_at"),
+    instant("ended_at", nullable=True),  # declined, confirmed or given up on our page
+    ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"]),
+    Index("ix_counter_withdrawal_bank_id", "bank_id", "recorded_at"),
+    Index("ix_counter_withdrawal_open", "bank_id", "withdrawal_id",
+          sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+)
+
+counter_reversal = Table(
+    "counter_reversal", metadata, _key(),  # cash that came back: one teller asks, another person approves
+    identifier("bank_id"), identifier("withdrawal_id"), money("amount_minor"), _text("reason"),
+    Column("digest", LargeBinary, nullable=False),  # of what is asked: that, and nothing else, is approved
+    _text("status"), identifier("asked_by"), instant("recorded_at"),
+    identifier("ended_by", nullable=True), instant("ended_at", nullable=True),
+    ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"]),
+    ForeignKeyConstraint(["asked_by"], ["staff.id"]),
+    ForeignKeyConstraint(["ended_by"], ["staff.id"]),
+    CheckConstraint("amount_minor > 0", name="amount_positive"),
+    _one_of("reason", "cash_returned", "miscounted", "wrong_person"),
+    _one_of("status", "open", "approved", "withdrawn"),
+    Index("uq_counter_reversal_open", "withdrawal_id", unique=True,
+          sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+    Index("ix_counter_reversal_open", "bank_id", "id",
+          sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+)
+
+notice = Table(
+    "notice", metadata, _key(),  # what is to be told to a debtor; whoever delivers it takes it from here
+    identifier("debtor_id"), _text("kind"), sealed("text_sealed"), instant("recorded_at"),
+    instant("delivered_at", nullable=True),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+)
+
+debtor_code = Table(
+    "debtor_code", metadata, _key(),  # one-time codes; one without a debtor is for somebody whom we do not know
+    Column("challenge", LargeBinary, nullable=False),  # SHA-256 of what the asking browser holds
+    Column("subject_index", LargeBinary, nullable=False),  # blind index of what was typed
+    identifier("debtor_id", nullable=True), Column("digest", LargeBinary, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    instant("recorded_at"), instant("expires_at"), instant("used_at", nullable=True),  # of the wall clock
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    Index("ix_debtor_code_challenge", "challenge"),
+    Index("ix_debtor_code_subject_index", "subject_index", "recorded_at"),
+    Index("ix_debtor_code_debtor_id", "debtor_id", "recorded_at"),
+    Index("ix_debtor_code_recorded_at", "recorded_at"),
 )
 
 # --- messages ----------------------------------------------------------------------------------

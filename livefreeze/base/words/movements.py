@@ -31,6 +31,20 @@ PROBLEMS: dict[str, Words] = {
         "The withdrawal is {status}, so this cannot be done with it any more.",
         "该笔支取当前状态为 {status}，不能再执行此操作。",
     ),
+    "PAID_ABOVE_APPROVED": Words(
+        422,
+        "More was paid than was approved",
+        "实付金额超过准予支取金额",
+        "{approved} {currency} were approved; the amount paid cannot be more. For more, ask for another withdrawal.",
+        "准予支取 {approved} {currency}，实付金额不能超过该数额；如需更多，请另行申请支取。",
+    ),
+    "BACK_ABOVE_PAID": Words(
+        422,
+        "More came back than was paid",
+        "退回金额超过实付金额",
+        "{paid} {currency} are paid and not yet back; no more than that can be reversed.",
+        "尚未退回的实付金额为 {paid} {currency}，冲正金额不能超过该数额。",
+    ),
     "ORDER_STATE": Words(
         409,
         "The freeze order is not in that state",
