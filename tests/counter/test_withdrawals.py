@@ -1,7 +1,5 @@
 """Withdrawals on our own counter page: asked, paid, paid in part, given up; asked twice, they are one."""
 
-import json
-
 import pytest
 from sqlalchemy import text
 
@@ -41,7 +39,7 @@ def test_the_account_says_up_to_how_much_why_not_more_and_when_it_is_whole_again
 def test_it_is_found_by_its_very_number_however_it_is_spaced_and_the_look_is_evidence(world, frozen, teller):
     number = frozen.account.number
     assert teller.finds(f"{number[:4]} {number[4:]}") == frozen.account.id
-    event = json.loads(world.books.events(frozen.account.id)[-1])
+    event = world.books.events(frozen.account.id)[-1]
     assert (event["kind"], event["actor"]) == ("account.looked_up", teller.principal.actor)
     with pytest.raises(Problem, match="NOT_FOUND"):
         teller.finds(number[:-1])
@@ -58,7 +56,7 @@ def test_the_same_form_sent_twice_is_one_withdrawal(world, frozen, teller):
 
 def test_a_teller_stands_in_the_evidence_as_the_one_who_asked(world, frozen, teller):
     teller.pays(teller.asks(frozen.account, "1000.00")["id"])
-    events = [json.loads(event) for event in world.books.events(frozen.account.id)]
+    events = world.books.events(frozen.account.id)
     by_teller = [event["kind"] for event in events if event["actor"] == teller.principal.actor]
     assert by_teller == ["withdrawal.decided", "withdrawal.captured"]
 

@@ -1,5 +1,6 @@
 """What the database holds, read directly: to compare before with after, and with what an API says."""
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -83,6 +84,10 @@ class Books:
         return [PoolSums(row.allowance_minor, row.taken_minor, row.from_held_minor, row.stand_in_minor,
                          row.excess_in_minor, 0)
                 for row in self.rows("allowance_period") if row.pool_id == pool_id]
+
+    def events(self, account_id: str) -> list[dict]:
+        """The audit chain of an account, oldest first."""
+        return [json.loads(row.document) for row in self.rows("audit_event") if row.chain == f"account:{account_id}"]
 
     def alerts(self) -> list[str]:
         """Their kinds, oldest first."""
