@@ -8,8 +8,9 @@ from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.web import bank, demo, openapi, shell
 from livefreeze.web.court import court
+from livefreeze.web.court.console import console
 
-BLUEPRINTS = (bank.blueprint, court)
+BLUEPRINTS = (bank.blueprint, court, console)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
