@@ -1,0 +1,76 @@
+"""A court and a bank between which everything has happened once, so that no page of theirs is empty."""
+
+from dataclasses import dataclass, field
+
+from tests.support.world import SWEEP_DAY, World
+from tests.support.world.bank import Account, Bank
+from tests.support.world.court import Court, Debtor
+
+LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江"
+LONG_CREDITOR = "示例省融资担保与不良资产处置股份有限公司（原示例市农村信用合作联社）余姚分公司"
+LARGE = "987654321098.76"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One tenant's things, by the name that an address gives them: `case_id`, `order_id` …"""
+
+    court: Court
+    bank: Bank
+    debtor: Debtor
+    account: Account
+    things: dict[str, str] = field(default_factory=dict)
+
+
+def happens(world: World) -> Scenario:
+    """One account from the order to the sweep and a bit further; others refused, waiting, long and large."""
+    frozen = world.freezes()
+    court, bank, account = frozen.court, frozen.bank, frozen.account
+    scenario = Scenario(court, bank, frozen.debtor, account, {
+        "case_id": frozen.case, "order_id": frozen.order, "account_id": account.id, "debtor_id": frozen.debtor.id,
+        "bank": bank.code, "court": court.code,
+    })
+    _is_withdrawn_from(bank, account)
+    world.clock.reaches(SWEEP_DAY)
+    preview = court.previews(frozen.case)
+    court.clicks(frozen.case, preview["preview"])
+    world.delivers()
+    (transfer,) = bank.instructed()
+    bank.reports(bank.transfer("settled", account, transfer.transfer, transfer.amount))
+    scenario.things["sweep_id"] = transfer.transfer
+    court.amends(frozen.order, "55000.00")
+    world.delivers()
+    bank.reads()
+    bank.reports(bank.stand_in(account, "700.00"))  # paid without asking: excess of the period, and an alert
+    _is_refused(world, court, bank)
+    _is_long_and_large(world, court, bank)
+    waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
+    scenario.things["proposal_id"] = waiting["id"]
+    return scenario
+
+
+def _is_withdrawn_from(bank: Bank, account: Account) -> None:
+    """1,000 taken, 2,000 declined, 100 approved and not paid out, 50 approved and open."""
+    assert account.currency == "CNY"
+    bank.captures(bank.withdraws(account, "1000.00").reference)
+    assert bank.withdraws(account, "2000.00").decision == "declined"
+    bank.voids(bank.withdraws(account, "100.00").reference)
+    bank.withdraws(account, "50.00")
+
+
+def _is_refused(world: World, court: Court, bank: Bank) -> None:
+    frozen = world.serves(court=court, bank=bank)
+    bank.accepts(frozen.account, result="refused", reason="账户已销户", balance=None, currency=None)
+
+
+def _is_long_and_large(world: World, court: Court, bank: Bank) -> None:
+    debtor = court.names(LONG_NAME)
+    case = court.opens_case(debtor, amount=LARGE, creditor=LONG_CREDITOR)
+    account = court.finds_account(debtor, bank)
+    court.serves(case, debtor, [account], quota=LARGE)
+    world.delivers()
+    bank.reads()
+    bank.accepts(account)
+    bank.pays_salary(account, LARGE)
+    later = court.opens_case(debtor, amount="1.00")
+    court.prepares(later, debtor, [account], quota="1.00")
