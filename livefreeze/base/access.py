@@ -70,9 +70,9 @@ ENDPOINTS: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """The member of staff who is asking, as their token says."""
+    """Who is asking, as their token or log-in says: a member of staff, or a debtor."""
 
-    staff_id: str
+    staff_id: str | None  # None for a debtor
     login: str
     person: str  # one human, whatever logins they have: four eyes compare persons
     role: str
@@ -84,4 +84,6 @@ class Principal:
     @property
     def actor(self) -> str:
         """How audit events name them: by id, never by name."""
+        if self.debtor_id is not None:
+            return f"debtor:{self.debtor_id}"
         return f"staff:{self.staff_id}"

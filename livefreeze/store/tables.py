@@ -90,6 +90,17 @@ api_token = Table(
     ForeignKeyConstraint(["staff_id"], ["staff.id"]),
 )
 
+login_session = Table(
+    "login_session", metadata, _key(),
+    Column("digest", LargeBinary, nullable=False, unique=True),  # SHA-256 of the token that the browser brings
+    identifier("staff_id", nullable=True, index=True), identifier("debtor_id", nullable=True, index=True),
+    _text("agent"),  # which browser, in a few words, so that people recognise their own
+    instant("recorded_at"), instant("seen_at"), instant("expires_at"), instant("ended_at", nullable=True),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+    ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    CheckConstraint("(staff_id IS NULL) <> (debtor_id IS NULL)", name="one_holder"),
+)
+
 # --- what a court works on ---------------------------------------------------------------------
 
 debtor = Table(

@@ -1,8 +1,32 @@
 """Accounts of people: passwords, second factors, sessions, deputies."""
 
+import sqlalchemy as sa
+from alembic import op
+
+from livefreeze.store.columns import Instant
+
 revision = "0003_people"
 down_revision = "0002_counters_and_guards"
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Make the tables."""
+    op.create_table(
+        "login_session",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("staff_id", sa.Text(), nullable=True),
+        sa.Column("debtor_id", sa.Text(), nullable=True),
+        sa.Column("agent", sa.Text(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.CheckConstraint("(staff_id IS NULL) <> (debtor_id IS NULL)", name=op.f("ck_login_session_one_holder")),
+        sa.ForeignKeyConstraint(["debtor_id"], ["debtor.id"], name=op.f("fk_login_session_debtor_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_login_session_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_session")),
+        sa.UniqueConstraint("digest", name=op.f("uq_login_session_digest")),
+    )
+    op.create_index(op.f("ix_login_session_debtor_id"), "login_session", ["debtor_id"], unique=False)
+    op.create_index(op.f("ix_login_session_staff_id"), "login_session", ["staff_id"], unique=False)
