@@ -18,6 +18,14 @@ PROBLEMS: dict[str, Words] = {
         'Send the header "Authorization: Bearer …" with a token that is neither expired nor withdrawn.',
         "请发送请求头“Authorization: Bearer …”，且令牌未过期、未撤销。",
     ),
+    # One sentence whether the code is wrong, over or for nobody: who is known here is nobody's business.
+    "CODE_WRONG": Words(
+        422,
+        "The code is not right",
+        "验证码不正确",
+        "The code is wrong or no longer good. After five tries or ten minutes, ask for a new one.",
+        "验证码错误或已失效。输错五次或超过十分钟后，请重新获取。",
+    ),
     "ROLE_NOT_ALLOWED": Words(
         403,
         "Your role may not do this",
