@@ -10,6 +10,12 @@ LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江"
 LONG_CREDITOR = "示例省融资担保与不良资产处置股份有限公司（原示例市农村信用合作联社）余姚分公司"
 LARGE = "987654321098.76"
 
+#: What people wrote in this world, and no catalogue translates.
+SAID_BY_PEOPLE = (
+    LONG_NAME, LONG_CREDITOR, "张三", "示例小额贷款有限公司", "示例市人民法院案款专户", "示例市人民法院", "示例银行",
+    "被执行人已履行", "账户已销户",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:

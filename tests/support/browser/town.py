@@ -1,0 +1,35 @@
+"""A world in which everything has happened once, and a person of each role before a browser in each language."""
+
+from contextlib import ExitStack
+
+from playwright.sync_api import Browser
+
+from tests.support.browser.pages import STRANGER
+from tests.support.browser.visitor import Visitor, visiting
+from tests.support.world import World
+from tests.support.world.scenario import happens
+
+
+class Town:
+    """People are made and logged in when they are first asked for, and stay."""
+
+    def __init__(self, world: World, browser: Browser, address: str) -> None:
+        self.world, self.browser, self.address = world, browser, address
+        self.scenario = happens(world)
+        self._visitors: dict[tuple[str, str], Visitor] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> "Town":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def visitor(self, role: str, language: str) -> Visitor:
+        """Somebody of this role, logged in."""
+        if (role, language) not in self._visitors:
+            visitor = self._open.enter_context(visiting(self.browser, self.address, language=language))
+            if role != STRANGER:
+                raise NotImplementedError("nobody can log in yet")
+            self._visitors[role, language] = visitor
+        return self._visitors[role, language]
