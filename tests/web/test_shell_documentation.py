@@ -68,8 +68,8 @@ def test_every_reference_leads_somewhere():
 def test_the_page_loads_only_what_lies_here(client):
     answer = client.get("/docs")
     loaded = re.findall(r'(?:src|href|data-document)="([^"]+)"', answer.text)
-    assert len(loaded) == 6
-    assert [client.get(address).status_code for address in loaded] == [200] * 6
+    assert len(loaded) == 7
+    assert [client.get(address).status_code for address in loaded] == [200] * 7
 
 
 def test_the_page_has_nothing_inline_and_its_policy_allows_nothing_inline(client):
