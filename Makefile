@@ -9,7 +9,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help run test lint bench faults openapi lock clean
+.PHONY: help run test lint bench faults openapi screens lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -34,6 +34,9 @@ faults: .venv/dev.stamp ## kill the processes at 200 random moments and count th
 openapi: .venv/run.stamp ## write docs/openapi.json anew after a change of the API; read the difference
 	@$(BIN)/python -c 'from pathlib import Path; from livefreeze.app import openapi_text; \
 	  Path("docs/openapi.json").write_text(openapi_text(), encoding="utf-8")'
+
+screens: .venv/dev.stamp ## take the pictures of all pages in docs/screens anew; ARGS=counter takes those of one area
+	@$(BIN)/python -m tests.browser.screens $(ARGS)
 
 lock: .venv/dev.stamp ## write the lock files anew from setup.cfg; ARGS=--upgrade takes newer versions
 	@$(LOCK) $(ARGS) setup.cfg -o requirements.lock

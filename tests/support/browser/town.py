@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 from tests.support.browser.pages import STRANGER
 from tests.support.browser.visitor import Visitor, visiting
 from tests.support.world import World
+from tests.support.world.people import cookie_of
 from tests.support.world.scenario import happens
 
 
@@ -30,6 +31,7 @@ class Town:
         if (role, language) not in self._visitors:
             visitor = self._open.enter_context(visiting(self.browser, self.address, language=language))
             if role != STRANGER:
-                raise NotImplementedError("nobody can log in yet")
+                cookie = cookie_of(self.world, self.scenario, role)
+                visitor.context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": self.address}])
             self._visitors[role, language] = visitor
         return self._visitors[role, language]

@@ -1,0 +1,95 @@
+"""Small pictures of every page for docs/screens, desktop and phone, in both languages: `make screens`.
+
+They show the world of tests/support/world/scenario.py. A picture that looks as before is left as it is.
+"""
+
+import argparse
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, ImageChops
+from playwright.sync_api import Page
+
+from livefreeze.store import engine
+from tests.support.browser import chromium
+from tests.support.browser.pages import pages_of
+from tests.support.browser.served import served
+from tests.support.browser.town import Town
+from tests.support.browser.visitor import DESKTOP, LOCALES, PHONE, Device
+from tests.support.world import World
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screens"
+DEVICES = {"desktop": (DESKTOP, 640), "phone": (PHONE, 300)}  # and the width of the picture
+HEIGHT_MAX = 1600  # of what is shown of a long page
+BYTES_MAX = 60_000
+LOOKS_ALIKE = 0.01  # of the picture's points: ids and times of day differ each time
+
+
+def main() -> None:
+    """Take the pictures of all pages, or of those whose endpoint begins with a word."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", help="such as `counter` or `console.case`")
+    parser.add_argument("--to", type=Path, default=FOLDER)
+    arguments = parser.parse_args()
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium.launched() as browser:
+        url = f"sqlite:///{folder}/screens.db"
+        engine.upgrade(url)
+        world = World(url, Path(folder))
+        with served(world.app) as address, Town(world, browser, address) as town:
+            for name in _take_all(town, tuple(arguments.only), arguments.to):
+                print(name)
+        world.ends()
+        world.close()
+
+
+def take(page: Page, device: Device, width: int, file: Path) -> bool:
+    """Write a picture of the page as it stands on this device; False where it looks as before."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": device.width, "height": device.height})
+    height = min(HEIGHT_MAX, max(device.height, page.evaluate("document.documentElement.scrollHeight")))
+    shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": device.width, "height": height})
+    page.set_viewport_size(before)
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    picture = picture.resize((width, picture.height * width // picture.width), Image.Resampling.LANCZOS)
+    if file.exists() and _looks_like(picture, Image.open(file).convert("RGB")):
+        return False
+    file.write_bytes(_packed(picture))
+    return True
+
+
+def _take_all(town: Town, only: tuple[str, ...], folder: Path) -> Iterator[str]:
+    seen = set()
+    for each in pages_of(town.world.app):
+        if each.endpoint in seen or not each.endpoint.startswith(only or ""):
+            continue
+        seen.add(each.endpoint)
+        for language in sorted(LOCALES):
+            visitor = town.visitor(each.role, language)
+            visitor.goes(each.address(town.scenario.things))
+            for name, (device, width) in DEVICES.items():
+                file = folder / f"{each.endpoint.replace('.', '-')}-{name}-{language}.webp"
+                if take(visitor.page, device, width, file):
+                    yield f"{file.name}  {file.stat().st_size // 1000} kB"
+
+
+def _looks_like(picture: Image.Image, other: Image.Image) -> bool:
+    if picture.size != other.size:
+        return False
+    difference = ImageChops.difference(picture, other).convert("L").point(lambda value: 255 if value > 40 else 0)
+    return difference.histogram()[255] < LOOKS_ALIKE * picture.width * picture.height
+
+
+def _packed(picture: Image.Image) -> bytes:
+    for quality in (70, 50, 30, 10):
+        packed = io.BytesIO()
+        picture.save(packed, "WEBP", quality=quality, method=6)
+        if packed.tell() <= BYTES_MAX:
+            break
+    return packed.getvalue()
+
+
+if __name__ == "__main__":
+    main()
