@@ -64,6 +64,22 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "court.list_withdrawals": COURT,
     "court.list_alerts": COURT,
     "court.show_chain": COURT,
+    "console.new_order": ORDER_WRITERS,
+    "console.new_order_case": ORDER_WRITERS,
+    "console.new_order_account": ORDER_WRITERS,
+    "console.new_order_terms": ORDER_WRITERS,
+    "console.amend_order": ORDER_WRITERS,
+    "console.release_order": ORDER_WRITERS,
+    "console.proposals": COURT,
+    "console.proposal": COURT,
+    "console.approve": _APPROVES,
+    "console.edit_proposal": ORDER_WRITERS | CASE_FUND_WRITERS,
+    "console.withdraw_proposal": ORDER_WRITERS | CASE_FUND_WRITERS,
+    "console.sweep": COURT,
+    "console.run_sweep": CASE_FUND_WRITERS,
+    "console.sweeps": COURT,
+    "console.case_fund": COURT,
+    "console.register_case_fund": CASE_FUND_WRITERS,
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 

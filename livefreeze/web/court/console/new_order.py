@@ -1,0 +1,180 @@
+"""Serve an order: the debtor, the case, the account and the terms, a short page each, up to a second person."""
+
+from apiflask import Schema
+from flask import Response, redirect, request, url_for
+from marshmallow import fields, validate
+
+from bank_adapters.contract import vocabulary
+from livefreeze.base.errors import Problem
+from livefreeze.flows import accounts, cases, debtors, order_terms, rules
+from livefreeze.flows.accounts import AccountRequest
+from livefreeze.flows.cases import CaseRequest
+from livefreeze.flows.orders import serve
+from livefreeze.flows.orders.serve import ACCOUNTS_COUNT_MAX, OrderRequest
+from livefreeze.flows.transaction import reading
+from livefreeze.store.queries import cases as case_queries
+from livefreeze.store.queries import order_desk
+from livefreeze.web import current
+from livefreeze.web.court.console.area import console, found, id_of_query, viewer
+from livefreeze.web.court.debtors import DebtorIn
+from livefreeze.web.court.fields import Amount, Id, NumberOfQuery, OneOf, Shaped, currency
+from livefreeze.web.pages.forms import Form
+from livefreeze.web.pages.language import gettext, mark
+from livefreeze.web.pages.render import done, page
+
+CURRENCY = "CNY"  # of the courts that the first preset is for
+CHANNELS = {
+    "counter": mark("at the counter"), "cash_machine": mark("at a cash machine"), "card": mark("by card"),
+    "transfer": mark("by transfer"), "app": mark("by the bank's app"),
+}
+
+
+class CaseForm(Schema):
+    """A case as the court opens it, for the debtor that the address names."""
+
+    case_number = Shaped(vocabulary.Number, required=True)
+    creditor = Shaped(vocabulary.Name, required=True)
+    amount = Amount("what is owed in this case", required=True)
+    currency = currency(load_default=CURRENCY)
+
+
+class AccountForm(Schema):
+    """An account of the debtor."""
+
+    bank = Shaped(vocabulary.BankCode, required=True)
+    account = Shaped(vocabulary.Account, required=True)
+    allowance_account = OneOf(("yes",))
+
+
+class TermsForm(Schema):
+    """What is frozen, and on what the debtor lives."""
+
+    accounts = fields.List(
+        Id("acc", "an account", "账户"), required=True, validate=validate.Length(min=1, max=ACCOUNTS_COUNT_MAX)
+    )
+    quota = Amount("the claim's amount", required=True)
+    notice_number = Shaped(vocabulary.Number, required=True)
+    preset = OneOf(rules.PRESETS, required=True)
+    anchor_day = NumberOfQuery(1, 31, "the first day of each period")
+    allowance = Amount("living allowance of each period")
+    reserve = Amount("kept for the next period")
+    channels = fields.List(OneOf(tuple(CHANNELS)))
+    day = NumberOfQuery(1, 31, "day of the month on which surplus is swept")
+    minimum = Amount("less is not worth a transfer")
+
+
+@console.route("/orders/new", methods=["GET", "POST"])
+def new_order() -> Response:
+    """Name the debtor, or a case that is open already."""
+    form = Form(DebtorIn)
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            return form.once(lambda: _to_cases_of(debtors.register(**values, principal=current.principal()).id))
+    typed = (request.args.get("case_number") or "").strip()
+    case_id = None
+    if typed:
+        with reading() as connection:
+            case_id = order_desk.case_of_number(connection, viewer(), typed)
+    if case_id is not None:
+        return redirect(url_for(".new_order_terms", case=case_id), 303)
+    return page("console/new_order.html", form=form, typed=typed)
+
+
+@console.route("/orders/new/case", methods=["GET", "POST"])
+def new_order_case() -> Response:
+    """Choose one of the debtor's cases, or open one."""
+    debtor_id = id_of_query("debtor", "dbt")
+    with reading() as connection:
+        debtor = found(debtor_id and order_desk.debtor(connection, viewer(), debtor_id))
+    form = Form(CaseForm)
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            asked = CaseRequest(values["case_number"], (debtor_id,), values["creditor"], values["amount"],
+                                values["currency"])
+            return form.once(lambda: _to_terms(cases.open_case(asked, principal=current.principal()).id, debtor_id))
+    return page("console/new_order_case.html", form=form, debtor=debtor, currency=CURRENCY)
+
+
+@console.route("/orders/new/account", methods=["GET", "POST"])
+def new_order_account() -> Response:
+    """Register another account of the debtor."""
+    case, debtor = _case_and_debtor()
+    if debtor is None:
+        raise Problem("NOT_FOUND")
+    form = Form(AccountForm)
+    with reading() as connection:
+        banks = order_desk.banks(connection)
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            asked = AccountRequest(debtor["id"], values["bank"], values["account"], case["claims"][0]["currency"],
+                                   values.get("allowance_account") == "yes")
+
+            def act() -> Response:
+                registered = accounts.register(asked, principal=current.principal())
+                return redirect(
+                    url_for(".new_order_terms", case=case["id"], debtor=debtor["id"], account=registered.id), 303
+                )
+
+            return form.once(act)
+    return page("console/new_order_account.html", form=form, case=case, debtor=debtor, banks=banks)
+
+
+@console.route("/orders/new/terms", methods=["GET", "POST"])
+def new_order_terms() -> Response:
+    """Choose accounts and terms; what comes of it waits for a second person."""
+    case, debtor = _case_and_debtor()
+    if debtor is None:
+        return page("console/new_order_debtor.html", case=case)
+    claim = case["claims"][0]
+    with reading() as connection:
+        known = order_desk.accounts_of(connection, viewer(), debtor["id"])
+    chosen = id_of_query("account", "acc")
+    begins = {"quota": claim["target"], **order_terms.of_preset(rules.PRESETS[0]),
+              "accounts": [chosen] if chosen else [known[0]["id"]] if len(known) == 1 else []}
+    form = Form(TermsForm, begins_with=begins)
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            asked = OrderRequest(
+                case["id"], debtor["id"], tuple(values["accounts"]), values["quota"], values["notice_number"],
+                order_terms.set_otherwise({name: value for name, value in values.items() if name in begins}),
+            )
+            return form.once(lambda: _to_proposal(asked))
+    return page("console/new_order_terms.html", form=form, case=case, claim=claim, debtor=debtor, accounts=known,
+                **choices())
+
+
+def choices() -> dict[str, object]:
+    """What the fields of the terms offer, in the page's language."""
+    return {"presets": [(name, name) for name in rules.PRESETS],
+            "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
+
+
+def _to_cases_of(debtor_id: str) -> Response:
+    return redirect(url_for(".new_order_case", debtor=debtor_id), 303)
+
+
+def _to_terms(case_id: str, debtor_id: str) -> Response:
+    return redirect(url_for(".new_order_terms", case=case_id, debtor=debtor_id), 303)
+
+
+def _to_proposal(asked: OrderRequest) -> Response:
+    prepared = serve.prepare(asked, principal=current.principal())
+    return done(
+        url_for(".proposal", proposal_id=prepared.proposal.id),
+        gettext("The order is prepared and waits for a second person. No bank has heard of it yet."),
+    )
+
+
+def _case_and_debtor() -> tuple[dict, dict | None]:
+    """The case of the address, and its debtor: the one named, or the only one. Raises Problem NOT_FOUND."""
+    case_id, debtor_id = id_of_query("case", "cas"), id_of_query("debtor", "dbt")
+    with reading() as connection:
+        case = found(case_id and case_queries.one(connection, viewer(), case_id))
+    named = [debtor for debtor in case["debtors"] if debtor_id in (None, debtor["id"])]
+    if not named:
+        raise Problem("NOT_FOUND")
+    return case, named[0] if len(named) == 1 else None
