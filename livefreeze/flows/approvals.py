@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from livefreeze.base.access import Principal
 from livefreeze.base.errors import Problem
-from livefreeze.flows import case_funds, proposals
+from livefreeze.flows import case_funds, court_rules, proposals
 from livefreeze.flows.orders import amend, parties, release, serve
 from livefreeze.flows.pointers import under
 from livefreeze.flows.proposals import Approval, Chain, Document, Prepared
@@ -23,11 +23,14 @@ class Kind(NamedTuple):
     writers: frozenset[str]
     change: Callable[..., Document]
     act: Callable[[Connection, Approval], None]
+    afterwards: Callable[[Proposal], None]  # what need not be done in the same moment
 
 
 KINDS: Mapping[str, Kind] = {
-    module.KIND: Kind(module.WRITERS, module.change, module.act) for module in (serve, amend, release, case_funds)
+    module.KIND: Kind(module.WRITERS, module.change, module.act, getattr(module, "afterwards", lambda _: None))
+    for module in (serve, amend, release, case_funds, court_rules)
 }
+_OF_THE_COURT = (case_funds.KIND, court_rules.KIND)  # and of no case
 
 
 def edit(proposal_id: str, document: object, *, principal: Principal) -> Prepared:
@@ -60,6 +63,7 @@ def approve(proposal_id: str, digest: str, *, principal: Principal) -> None:
         stored.approve(connection, proposal.id, approved_by=principal.staff_id, at=now)
         with under("/document"):
             KINDS[proposal.kind].act(connection, Approval(proposal, principal.actor, now))
+    KINDS[proposal.kind].afterwards(proposal)
 
 
 def withdraw(proposal_id: str, *, principal: Principal) -> None:
@@ -86,6 +90,6 @@ def _writable(connection: Connection, proposal_id: str, principal: Principal) ->
 
 
 def _chain(connection: Connection, proposal: Proposal) -> Chain:
-    if proposal.subject_id is None:
+    if proposal.kind in _OF_THE_COURT:
         return case_funds.chain_of(connection, proposal.court_id)
     return parties.chain_of(parties.of_court(connection, proposal.court_id, proposal.subject_id))

@@ -22,11 +22,15 @@ def put_under(connection: Connection, pool: LockedPool, rule_id: str, *, at: dat
     if pool.period_start is None:
         first = period_of(at, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
         return pools.begin_period(connection, _opened(pool._replace(rule_id=rule_id), first, rule, carried_minor=0))
-    pool = roll(connection, pool, at)
+    return pools.set_allowance(connection, under(roll(connection, pool, at), rule, rule_id=rule_id))
+
+
+def under(pool: LockedPool, rule: FreezeRule, *, rule_id: str) -> LockedPool:
+    """The pool, in its period, as another rule has it; nothing is written."""
     allowance = rules.allowance_in_force(rule, pool.period_start).amount_minor
     changed = pool._replace(rule_id=rule_id, allowance_minor=allowance, reserve_minor=rule.reserve_minor,
                             ceiling_minor=max(pool.ceiling_minor, allowance))
-    return pools.set_allowance(connection, _with_excess(changed, pool.excess_carried_minor, rule.excess_share))
+    return _with_excess(changed, pool.excess_carried_minor, rule.excess_share)
 
 
 def roll(connection: Connection, pool: LockedPool, at: datetime) -> LockedPool:

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from livefreeze.flows.pointers import at
 from livefreeze.rules import document
 from livefreeze.rules.allowance import Allowance
 from livefreeze.rules.document import FreezeRule
+from livefreeze.rules.period import period_of
 from livefreeze.store import rules as stored_rules
 
 PRESETS = document.preset_names()
@@ -33,6 +35,16 @@ def allowance_at(rule: FreezeRule, instant: datetime) -> Allowance:
 def allowance_in_force(rule: FreezeRule, instant: datetime) -> Allowance:
     """The same for a freeze that runs, which always has one."""
     return rule.allowance_in_force_on(_day(rule, instant))
+
+
+def refuse_without_allowance(rule: FreezeRule, now: datetime) -> None:
+    """Raise Problem where the rule has no allowance for the period of today.
+
+    It would fail when the bank's receipt comes, which is a fact.
+    """
+    today = period_of(now, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
+    with at("/allowance"):
+        allowance_at(rule, today.start)
 
 
 def _day(rule: FreezeRule, instant: datetime) -> date:

@@ -1,6 +1,7 @@
 """A freeze rule as its versioned JSON document: read strictly, made from a preset, warned of."""
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from livefreeze.base import money
 from livefreeze.base.errors import Problem
 from livefreeze.rules import allowance, fields
 from livefreeze.rules.allowance import Allowance, AllowanceFacts
@@ -29,7 +31,7 @@ _REQUIRED = (
     "stand_in_limit",
     "source",
 )
-_OVERRIDES = ("anchor_day", "allowance", "reserve", "channels", "sweep")
+_OVERRIDES = ("anchor_day", "allowance", "reserve", "channels", "sweep", "stand_in_limit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,30 +107,42 @@ def preset(name: str, *, source: str | None = None, **overrides: object) -> Free
 
 
 def preset_document(name: str, *, source: str | None = None, **overrides: object) -> dict[str, Any]:
-    """A preset's document with what a court sets otherwise, read to be sure that it is a rule.
+    """A preset's document with what a court sets otherwise: see `changed_document`."""
+    return changed_document(_preset(name), source=source, **overrides)
 
-    Overrides are `anchor_day`, `allowance` (a fixed amount from the preset's first day on), `reserve`,
-    `channels`, `sweep` (`day` and `minimum`, or one of them); None leaves the preset's own. `source` says
-    on whose authority they are set. Raises Problem, its field named as the override's.
+
+def changed_document(base: Mapping[str, Any], *, source: str | None = None, **overrides: object) -> dict[str, Any]:
+    """A rule's document with what a court sets otherwise, read to be sure that it is a rule.
+
+    Overrides are `anchor_day`, `allowance` (a fixed amount from the rule's first day on), `reserve`, `channels`,
+    `stand_in_limit` (None: no limit but what is left of the allowance), `sweep` (`day` and `minimum`, or one of
+    them). What is not given, and None elsewhere, leaves the rule's own. `source` says on whose authority they are
+    set. Raises Problem, its field named as the override's.
     """
-    document = deepcopy(_preset(name))
-    given = {key: value for key, value in overrides.items() if value is not None}
+    document = deepcopy(dict(base))
+    given = {key: value for key, value in overrides.items() if value is not None or key == "stand_in_limit"}
     for key in given:
         if key not in _OVERRIDES:
             raise Problem("FIELD_UNKNOWN", f"/{key}")
     if "anchor_day" in given:
         document["period"]["anchor_day"] = fields.day_of_month(given["anchor_day"], "/anchor_day")
     if "allowance" in given:
-        fields.amount(given["allowance"], "/allowance", document["currency"])
         first = min(row["valid_from"] for row in document["allowance"]["amounts"])
-        row = {"amount": given["allowance"], "valid_from": first, "valid_to": None}
+        row = {"amount": _written(given["allowance"], "/allowance", document), "valid_from": first, "valid_to": None}
         document["allowance"] = {
             "method": "fixed",
             "amounts": [row | {"source": source or document["source"]}],
         }
     if "sweep" in given:
-        document["sweep"] |= fields.members(given["sweep"], "/sweep", required=(), optional=("day", "minimum"))
-    document |= {key: given[key] for key in ("reserve", "channels") if key in given}
+        sweep = dict(fields.members(given["sweep"], "/sweep", required=(), optional=("day", "minimum")))
+        if "minimum" in sweep:
+            sweep["minimum"] = _written(sweep["minimum"], "/sweep/minimum", document)
+        document["sweep"] |= sweep
+    for key in ("reserve", "stand_in_limit"):
+        if key in given:
+            document[key] = None if given[key] is None else _written(given[key], f"/{key}", document)
+    if "channels" in given:
+        document["channels"] = given["channels"]
     if given and source is not None:
         document["source"] = source
     parse(document)
@@ -152,6 +166,11 @@ def warnings(rule: FreezeRule) -> tuple[Caution, ...]:
             ),
         )
     return ()
+
+
+def _written(text: object, pointer: str, document: Mapping[str, Any]) -> str:
+    """An amount as every document writes it, so that 2500 and 2500.00 are no difference."""
+    return money.format_amount(fields.amount(text, pointer, document["currency"]), document["currency"])
 
 
 def _read_allowance(document: object, currency: str) -> tuple[str, Any]:

@@ -1,6 +1,6 @@
 """The claims on a pool, read by a statement after its lock: they move only while all their pools are locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
@@ -9,21 +9,22 @@ from livefreeze.rules.position import ClaimFacts
 
 _CLAIMS = text(
     """
-    SELECT c.id, min(o.rank) AS rank, c.quota_minor - c.settled_minor - c.in_transit_minor AS quota_left_minor,
+    SELECT o.pool_id, c.id, min(o.rank) AS rank,
+      c.quota_minor - c.settled_minor - c.in_transit_minor AS quota_left_minor,
       max(CASE WHEN o.status = 'stayed' THEN 1 ELSE 0 END) AS is_stayed, o.id AS order_id, oa.account_id
     FROM freeze_order o JOIN claim c ON c.id = o.claim_id
       JOIN freeze_order_account oa ON oa.order_id = o.id AND oa.receipt IN ('accepted', 'partial')
-    WHERE o.pool_id = :pool_id AND o.status IN ('in_force', 'queued', 'stayed') AND o.id <> :without_order
-    GROUP BY c.id, c.quota_minor, c.settled_minor, c.in_transit_minor, o.id, oa.account_id
-    ORDER BY 2
+    WHERE o.pool_id IN :pool_ids AND o.status IN ('in_force', 'queued', 'stayed') AND o.id <> :without_order
+    GROUP BY o.pool_id, c.id, c.quota_minor, c.settled_minor, c.in_transit_minor, o.id, oa.account_id
+    ORDER BY 3
     """
-)
+).bindparams(bindparam("pool_ids", expanding=True))
 _PRIOR_HOLDS = text(
     """
-    SELECT h.account_id, h.position, h.amount_minor FROM prior_hold h JOIN account a ON a.id = h.account_id
-    WHERE a.pool_id = :pool_id AND a.is_frozen ORDER BY h.account_id, h.position
+    SELECT a.pool_id, h.account_id, h.position, h.amount_minor FROM prior_hold h JOIN account a ON a.id = h.account_id
+    WHERE a.pool_id IN :pool_ids AND a.is_frozen ORDER BY h.account_id, h.position
     """
-)
+).bindparams(bindparam("pool_ids", expanding=True))
 
 
 class ClaimOnPool(NamedTuple):
@@ -38,22 +39,31 @@ def of_pool(connection: Connection, pool_id: str, *, without_order: str = "") ->
 
     Without an order: as they would be if that one had ended.
     """
-    found: list[ClaimOnPool] = []
-    for row in connection.execute(_PRIOR_HOLDS, {"pool_id": pool_id}):
+    return of_pools(connection, [pool_id], without_order=without_order)[pool_id]
+
+
+def of_pools(
+    connection: Connection, pool_ids: Sequence[str], *, without_order: str = ""
+) -> dict[str, tuple[ClaimOnPool, ...]]:
+    """The same for several pools, by two statements however many they are."""
+    found: dict[str, list[ClaimOnPool]] = {pool_id: [] for pool_id in pool_ids}
+    if not found:
+        return {}
+    for row in connection.execute(_PRIOR_HOLDS, {"pool_ids": list(found)}):
         name = f"prior hold {row.account_id} {row.position}"
         facts = ClaimFacts(name, 0, row.amount_minor, frozenset({row.account_id}), is_swept_by_us=False)
-        found.append(ClaimOnPool(facts, None))
-    by_claim: dict[str, list] = {}
-    for row in connection.execute(_CLAIMS, {"pool_id": pool_id, "without_order": without_order}):
-        by_claim.setdefault(row.id, []).append(row)
-    for claim_id, rows in by_claim.items():
+        found[row.pool_id].append(ClaimOnPool(facts, None))
+    by_claim: dict[tuple[str, str], list] = {}
+    for row in connection.execute(_CLAIMS, {"pool_ids": list(found), "without_order": without_order}):
+        by_claim.setdefault((row.pool_id, row.id), []).append(row)
+    for (pool_id, claim_id), rows in by_claim.items():
         first = min(rows, key=lambda row: row.rank)
         facts = ClaimFacts(
             claim_id, first.rank, max(0, first.quota_left_minor), frozenset(row.account_id for row in rows),
             is_stayed=all(row.is_stayed for row in rows),
         )
-        found.append(ClaimOnPool(facts, first.order_id))
-    return tuple(found)
+        found[pool_id].append(ClaimOnPool(facts, first.order_id))
+    return {pool_id: tuple(claims) for pool_id, claims in found.items()}
 
 
 def pools_of(connection: Connection, claim_ids: Iterable[str]) -> list[str]:

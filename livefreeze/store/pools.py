@@ -158,6 +158,13 @@ def read(connection: Connection, pool_id: str) -> LockedPool | None:
     return pools[0] if pools else None
 
 
+def read_several(connection: Connection, pool_ids: Sequence[str]) -> dict[str, LockedPool]:
+    """These pools as they stand, unlocked, by one statement."""
+    statement = _BY_ID_SQLITE.replace("IN (SELECT value FROM json_each(?))", "IN :pool_ids")
+    query = text(statement).bindparams(bindparam("pool_ids", expanding=True))
+    return {pool.pool_id: pool for pool in _pools(connection.execute(query, {"pool_ids": list(pool_ids)}).all())}
+
+
 def _json_list(values: Sequence[str]) -> str:
     return "[" + ",".join(f'"{value}"' for value in values) + "]"
 

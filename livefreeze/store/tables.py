@@ -292,10 +292,11 @@ freeze_order_account = Table(
 
 freeze_order_rule = Table(
     "freeze_order_rule", metadata,  # the court's rule that an order follows; one without a row carries its own
-    identifier("order_id", primary_key=True), identifier("court_rule_id"),
+    identifier("order_id", primary_key=True), identifier("court_rule_id"), identifier("pool_id"),
     ForeignKeyConstraint(["order_id"], ["freeze_order.id"]),
     ForeignKeyConstraint(["court_rule_id"], ["court_rule.id"]),
-    Index("ix_freeze_order_rule_court_rule_id", "court_rule_id", "order_id"),
+    ForeignKeyConstraint(["pool_id"], ["pool.id"]),
+    Index("ix_freeze_order_rule_pool", "court_rule_id", "pool_id"),
 )
 
 prior_hold = Table(
@@ -312,7 +313,7 @@ prior_hold = Table(
 
 proposal = Table(
     "proposal", metadata, _key(),
-    identifier("court_id", index=True), _text("kind"), identifier("subject_id", nullable=True),
+    identifier("court_id", index=True), _text("kind"), identifier("subject_id", nullable=True, index=True),
     _text("status"), Column("version", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     identifier("approved_by", nullable=True), instant("approved_at", nullable=True), instant("recorded_at"),

@@ -78,13 +78,15 @@ def upgrade() -> None:
         "freeze_order_rule",
         sa.Column("order_id", sa.Text(), nullable=False),
         sa.Column("court_rule_id", sa.Text(), nullable=False),
+        sa.Column("pool_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["freeze_order.id"], name=op.f("fk_freeze_order_rule_order_id")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_freeze_order_rule_pool_id")),
         sa.ForeignKeyConstraint(
             ["court_rule_id"], ["court_rule.id"], name=op.f("fk_freeze_order_rule_court_rule_id")
         ),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_freeze_order_rule")),
     )
-    op.create_index("ix_freeze_order_rule_court_rule_id", "freeze_order_rule", ["court_rule_id", "order_id"])
+    op.create_index("ix_freeze_order_rule_pool", "freeze_order_rule", ["court_rule_id", "pool_id"])
     if op.get_bind().dialect.name == "sqlite":
         _sqlite_lets_in_other_kinds()
         for statement in SQLITE_NEVER:
@@ -94,6 +96,7 @@ def upgrade() -> None:
         op.create_check_constraint(op.f("ck_proposal_kind_known"), "proposal", KIND_KNOWN)
         for statement in POSTGRES_NEVER:
             op.get_bind().exec_driver_sql(statement)
+    op.create_index(op.f("ix_proposal_subject_id"), "proposal", ["subject_id"], unique=False)
 
 
 def _sqlite_lets_in_other_kinds() -> None:

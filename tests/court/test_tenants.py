@@ -19,8 +19,10 @@ def things(other_court, bank, frozen) -> dict[str, str]:
     preview = other_court.finance.get(f"/cases/{frozen.case}/sweep")["preview"]
     (sweep,) = other_court.finance.post(f"/cases/{frozen.case}/sweeps", preview=preview)["transfers"]
     proposal = other_court.clerk.post(f"/orders/{frozen.order}/release", reason="解除")
-    return {"case": frozen.case, "debtor": frozen.debtor, "account": frozen.account, "order": frozen.order,
-            "sweep": sweep["id"], "proposal": proposal["id"], "digest": proposal["digest"]}
+    rule = other_court.clerk.post("/rules", name="他院规则", source="会议纪要", rule={"preset": "cn-live-freeze"})
+    other_court.judge.post(f"/proposals/{rule['proposal']['id']}/approve", digest=rule["proposal"]["digest"])
+    return {"rule": rule["court_rule"], "case": frozen.case, "debtor": frozen.debtor, "account": frozen.account,
+            "order": frozen.order, "sweep": sweep["id"], "proposal": proposal["id"], "digest": proposal["digest"]}
 
 
 ADDRESSES = [
@@ -37,6 +39,9 @@ ADDRESSES = [
     ("PUT", "/proposals/{proposal}", {"document": {}}),
     ("POST", "/proposals/{proposal}/approve", {"digest": "sha256:" + "0" * 64}),
     ("POST", "/proposals/{proposal}/withdraw", None),
+    ("GET", "/rules/{rule}", None),
+    ("POST", "/rules/{rule}/versions", {"source": "x", "rule": {"allowance": "1.00"}}),
+    ("POST", "/rules/preview", {"court_rule": "{rule}", "rule": {"allowance": "1.00"}}),
     ("GET", "/sweeps/{sweep}", None),
     ("GET", "/audit?chain=case:{case}", None),
     ("GET", "/audit?chain=account:{account}", None),
@@ -51,13 +56,18 @@ def role_for(court, method: str, path: str):
     return court.finance if path.endswith("/sweeps") else court.clerk
 
 
+def sent(body: dict | None, names: dict[str, str]) -> dict:
+    if body is None:
+        return {}
+    return {"json": {key: value.format(**names) if isinstance(value, str) else value for key, value in body.items()}}
+
+
 @pytest.mark.parametrize(("method", "path", "body"), ADDRESSES)
 def test_anothers_is_as_unknown_as_what_was_never_made(court, things, method, path, body):
     person = role_for(court, method, path)
-    options = {} if body is None else {"json": body}
     never = {name: f"{value[:4]}{NEVER_MADE}" for name, value in things.items()}
-    anothers = person.refused(method, path.format(**things), 404, **options)
-    assert anothers == person.refused(method, path.format(**never), 404, **options)
+    anothers = person.refused(method, path.format(**things), 404, **sent(body, things))
+    assert anothers == person.refused(method, path.format(**never), 404, **sent(body, never))
     assert anothers["code"] == "NOT_FOUND"
 
 

@@ -52,6 +52,20 @@ PROBLEMS: dict[str, Words] = {
         "The freeze order is {status}, so this cannot be done with it.",
         "该冻结裁定当前状态为 {status}，不能执行此操作。",
     ),
+    "RULE_VERSION_PASSED": Words(
+        409,
+        "The rule has another version by now",
+        "规则已有新版本",
+        "Another version of the rule was put in force since this was written; edit it, and read it again.",
+        "编写之后该规则已有新版本生效，请修改并重新核对。",
+    ),
+    "RULE_UNCHANGED": Words(
+        422,
+        "Nothing is changed",
+        "规则没有变化",
+        "This is the version that is in force already; change something, or leave it as it is.",
+        "与现行版本完全相同；请修改内容，或保持现状。",
+    ),
     "TRANSFER_AMOUNT_DIFFERS": Words(
         422,
         "The transfer has another amount",

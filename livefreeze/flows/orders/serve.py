@@ -20,8 +20,7 @@ from livefreeze.rules import document as rule_documents
 from livefreeze.rules import fields
 from livefreeze.rules.document import FreezeRule
 from livefreeze.rules.freeze import FreezeStatus
-from livefreeze.rules.period import period_of
-from livefreeze.store import accounts, audit, cases, order_drafts
+from livefreeze.store import accounts, audit, cases, court_rules, order_drafts
 from livefreeze.store import engine as store_engine
 from livefreeze.store import rules as stored_rules
 from livefreeze.store.accounts import Account
@@ -31,7 +30,7 @@ from livefreeze.store.proposals import Proposal
 KIND = "order.serve"
 WRITERS = ORDER_WRITERS
 ACCOUNTS_COUNT_MAX = 100
-_EDITABLE = ("accounts", "quota", "notice_number", "rule")
+_EDITABLE = ("accounts", "quota", "notice_number", "rule", "court_rule")
 
 
 class OrderRequest(NamedTuple):
@@ -42,7 +41,7 @@ class OrderRequest(NamedTuple):
     account_ids: tuple[str, ...]
     quota: str
     notice_number: str
-    rule: Mapping[str, object]  # a preset's name, and what this order sets otherwise
+    rule: Mapping[str, object]  # a preset's name, and what this order sets otherwise; or the court rule it follows
 
 
 class PreparedOrder(NamedTuple):
@@ -74,6 +73,7 @@ def prepare(request: OrderRequest, *, principal: Principal) -> PreparedOrder:
         draft = _draft(connection, checked, principal.court_id, now)
         if not order_drafts.insert(connection, draft, recorded_at=now):
             raise Problem("ALREADY_EXISTS", "/notice_number")
+        _follow(connection, draft, checked)
         chain = Chain(audit.case_chain(draft.case_id), draft.notice_number)
         prepared = proposals.prepare(connection, checked.document, subject_id=order_id, chain=chain,
                                      principal=principal, recorded_at=now)
@@ -82,16 +82,25 @@ def prepare(request: OrderRequest, *, principal: Principal) -> PreparedOrder:
 
 def change(connection: Connection, proposal: Proposal, document: object, *, recorded_at: datetime) -> Document:
     """Write the prepared order as the edited document has it. Raises Problem as `prepare` does."""
-    members = proposals.members(document, proposal.document, editable=_EDITABLE)
+    # One that was prepared before courts had rules says nothing of them.
+    before = {"court_rule": None, **proposal.document}
+    if isinstance(document, Mapping):
+        document = {"court_rule": None, **document}
+    members = proposals.members(document, before, editable=_EDITABLE)
+    members = {**members, **_rule_to_follow(connection, proposal.court_id, members)}
     checked = _check(connection, members, proposal.court_id, recorded_at)
-    if not order_drafts.change(connection, _draft(connection, checked, proposal.court_id, recorded_at)):
+    draft = _draft(connection, checked, proposal.court_id, recorded_at)
+    if not order_drafts.change(connection, draft):
         raise Problem("ALREADY_EXISTS", "/notice_number")
+    _follow(connection, draft, checked)
     return checked.document
 
 
 def act(connection: Connection, approval: Approval) -> None:
     """The order waits for the receipt of each account's bank. Raises Problem as `prepare` does."""
     proposal, now = approval.proposal, approval.recorded_at
+    if followed := proposal.document.get("court_rule"):  # lest another version pass it by before it is served
+        court_rules.of_court(connection, proposal.court_id, followed["id"], lock=True)
     locked = parties.lock(connection, proposal.subject_id, recorded_at=now)
     checked = _check(connection, proposal.document, proposal.court_id, now)
     order, record = locked.order, locked.record
@@ -122,16 +131,39 @@ def _document_of(connection: Connection, order_id: str, request: OrderRequest, p
     if request.debtor_id not in cases.debtors(connection, case.id):
         raise Problem("NOT_FOUND", "/debtor")
     claim = _claim_for(connection, case.id, request.account_ids)
-    source = f"{case.case_number}, {request.notice_number}"
-    with under("/rule"):
-        rule = rule_documents.preset_document(request.rule["preset"], source=source, **{
-            name: value for name, value in request.rule.items() if name != "preset"
-        })
+    rule = _rule_of(connection, request, principal.court_id, source=f"{case.case_number}, {request.notice_number}")
     return {
         "kind": KIND, "order": order_id, "case": case.id, "case_number": case.case_number,
         "debtor": request.debtor_id, "accounts": list(request.account_ids), "currency": claim.currency,
-        "quota": request.quota, "notice_number": request.notice_number, "rule": rule,
+        "quota": request.quota, "notice_number": request.notice_number, **rule,
     }
+
+
+def _rule_of(connection: Connection, request: OrderRequest, court_id: str, *, source: str) -> Document:
+    """The rule that the order carries itself, or the one of its court that it follows, written out both."""
+    with under("/rule"):
+        others = {name: value for name, value in request.rule.items() if name not in ("preset", "court_rule")}
+        if (court_rule_id := request.rule.get("court_rule")) is None:
+            if "preset" not in request.rule:
+                raise Problem("FIELD_MISSING", "/preset")
+            rule = rule_documents.preset_document(request.rule["preset"], source=source, **others)
+            return {"rule": rule, "court_rule": None}
+        for name in ("preset", *others):  # what an order sets otherwise would be lost with the next version
+            if name in request.rule:
+                raise Problem("FIELD_UNKNOWN", f"/{name}")
+        return _rule_to_follow(connection, court_id, {"court_rule": {"id": court_rule_id}})
+
+
+def _rule_to_follow(connection: Connection, court_id: str, document: Document) -> Document:
+    """The rule that a document names, as it is in force now; nothing where it names none. Raises Problem NOT_FOUND."""
+    named = document["court_rule"]
+    if named is None:
+        return {}
+    court_rule_id = fields.mapping(named, "/court_rule").get("id")
+    found = court_rules.of_court(connection, court_id, court_rule_id) if isinstance(court_rule_id, str) else None
+    if found is None:
+        raise Problem("NOT_FOUND", "/court_rule")
+    return {"rule": found.document, "court_rule": {"id": found.id, "name": found.name, "version": found.version}}
 
 
 def _claim_for(connection: Connection, case_id: str, account_ids: tuple[str, ...]) -> Claim:
@@ -158,6 +190,10 @@ def _check(connection: Connection, document: Document, court_id: str, now: datet
         raise Problem("CLAIM_MET", "/case")
     with under("/rule"):
         _check_rule(rule_documents.parse(document["rule"]), claim.currency, now)
+    if followed := document.get("court_rule"):
+        current = court_rules.of_court(connection, court_id, followed["id"])
+        if current.version != followed["version"]:
+            raise Problem("RULE_VERSION_PASSED", "/court_rule")
     notice_number = shaped(vocabulary.Number, document["notice_number"], "/notice_number")
     quota = money.format_amount(quota_minor, claim.currency)
     return Checked({**document, "quota": quota, "notice_number": notice_number}, claim, chosen)
@@ -180,10 +216,12 @@ def _accounts(connection: Connection, document: Document, court_id: str) -> list
 def _check_rule(rule: FreezeRule, currency: str, now: datetime) -> None:
     if rule.currency != currency:
         raise Problem("CURRENCY_MISMATCH", "/currency", currency=currency)
-    # A rule without an allowance for today would fail when the bank's receipt comes, which is a fact.
-    today = period_of(now, anchor_day=rule.anchor_day, time_zone=rule.time_zone)
-    with at("/allowance"):
-        rules.allowance_at(rule, today.start)
+    rules.refuse_without_allowance(rule, now)
+
+
+def _follow(connection: Connection, draft: order_drafts.Draft, checked: Checked) -> None:
+    followed = checked.document["court_rule"]
+    court_rules.set_followed(connection, draft.id, draft.pool_id, None if followed is None else followed["id"])
 
 
 def _draft(connection: Connection, checked: Checked, court_id: str, now: datetime) -> order_drafts.Draft:

@@ -27,7 +27,7 @@ def page(connection: Connection, viewer: Viewer, asked: PageAsked) -> dict:
 
 
 def one(connection: Connection, viewer: Viewer, order_id: str) -> dict | None:
-    """One order with its rule, its accounts and its proposals: four queries."""
+    """One order with its rule, its accounts and its proposals: five queries."""
     query = _ORDER.where(_O.id == order_id, _O.court_id == viewer.court_id)
     row = connection.execute(query).one_or_none()
     if row is None:
@@ -36,8 +36,14 @@ def one(connection: Connection, viewer: Viewer, order_id: str) -> dict | None:
     accounts = select(a.account_id, a.receipt, a.receipt_at).where(a.order_id == order_id).order_by(a.account_id)
     proposals = select(p.id, p.kind, p.status).where(p.subject_id == order_id).order_by(p.id)
     rule = connection.scalar(select(t.rule.c.document).where(t.rule.c.id == row.rule_id))
+    f = t.freeze_order_rule.c
+    followed = connection.execute(
+        select(t.court_rule.c.id, t.court_rule.c.name).join(t.freeze_order_rule, f.court_rule_id == t.court_rule.c.id)
+        .where(f.order_id == order_id)
+    ).one_or_none()
     return _summary(row) | {
         "rule": json.loads(rule),
+        "court_rule": None if followed is None else followed._asdict(),
         "accounts": [
             {"account": each.account_id, "receipt": each.receipt, "receipt_at": each.receipt_at}
             for each in connection.execute(accounts)

@@ -9,6 +9,7 @@ from livefreeze.web.court import (  # noqa: F401  each puts its routes on the bl
     debtors,
     orders,
     proposals,
+    rules,
     sweeps,
     withdrawals,
 )

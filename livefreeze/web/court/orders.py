@@ -28,15 +28,24 @@ class SweepIn(Schema):
     minimum = Amount("less is not worth a transfer", example="1.00")
 
 
-class RuleIn(Schema):
-    """A preset, and what this order sets otherwise."""
+class RuleChanges(Schema):
+    """What is set otherwise than in the rule from which one begins."""
 
-    preset = Verbatim({"enum": list(rules.PRESETS), "examples": ["cn-live-freeze"]}, required=True)
     anchor_day = Verbatim({**_DAY, "examples": [10], "description": "payday: on it the allowance is whole again"})
     allowance = Amount("living allowance of each period", example="2500.00")
     reserve = Amount("kept for the next period", example="0.00")
     channels = Verbatim({**_CHANNELS, "description": "by which the debtor may withdraw"})
     sweep = fields.Nested(SweepIn)
+    stand_in_limit = Amount("the most that the bank may pay without asking; null: what is left of the allowance",
+                            example="800.00", allow_none=True)
+
+
+class RuleIn(RuleChanges):
+    """A preset, and what this order sets otherwise; or the court's rule that it follows, and nothing else."""
+
+    preset = Verbatim({"enum": list(rules.PRESETS), "examples": ["cn-live-freeze"]})
+    court_rule = Id("crl", "a freeze rule of the court", "本院冻结规则",
+                    metadata={"description": "the order is always under the version in force"})
 
 
 class OrderIn(Schema):
@@ -108,10 +117,18 @@ class ProposalOfOrder(Schema):
     status = fields.String()
 
 
+class FollowedRule(Schema):
+    """The court's rule that an order follows."""
+
+    id = fields.String()
+    name = fields.String()
+
+
 class OrderOut(OrderSummary):
     """An order with its rule, accounts and proposals."""
 
-    rule = fields.Dict(metadata={"description": "the freeze rule as approved"})
+    rule = fields.Dict(metadata={"description": "the freeze rule that the order is under"})
+    court_rule = fields.Nested(FollowedRule, allow_none=True, metadata={"description": "null: it carries its own"})
     accounts = fields.List(fields.Nested(AccountOfOrder), metadata={"description": "empty until it is served"})
     proposals = fields.List(fields.Nested(ProposalOfOrder))
 

@@ -15,7 +15,7 @@ from livefreeze.web.court.pages import page, page_query
 from livefreeze.web.court.prepared import DIGEST, Prepared
 
 _STATUSES = ("open", "approved", "withdrawn")
-_KINDS = ("order.serve", "order.amend", "order.release", "case_fund.register")
+_KINDS = ("order.serve", "order.amend", "order.release", "case_fund.register", "rule.adopt")
 _CLOSED = {409: "The proposal is closed"}
 
 
@@ -24,7 +24,9 @@ class ProposalSummary(Schema):
 
     id = fields.String()
     kind = fields.String(metadata={"enum": list(_KINDS)})
-    subject = fields.String(allow_none=True, metadata={"description": "the order; null for a case fund"})
+    subject = fields.String(allow_none=True, metadata={
+        "description": "the order, or the court's rule; null for a case fund"
+    })
     status = fields.String(metadata={"enum": list(_STATUSES)})
     version = fields.Integer()
     digest = fields.String(metadata=DIGEST)

@@ -66,11 +66,15 @@ class Court:
 
     def prepares(self, case: str, debtor: Debtor, accounts: Sequence[Account], *, quota: str = "60000.00",
                  notice_number: str | None = None, **rule: object) -> dict:
-        """An order of the preset with anchor day 10 and an allowance of 2,500, or what `rule` says otherwise."""
+        """An order of the preset with anchor day 10 and an allowance of 2,500, or what `rule` says otherwise.
+
+        With `court_rule` it follows that rule of the court.
+        """
+        own = {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule}
         return self.posts("clerk", "/orders", {
             "case": case, "debtor": debtor.id, "accounts": [account.id for account in accounts], "quota": quota,
             "notice_number": notice_number or f"(2026)浙0281执{number()}号之一",
-            "rule": {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule},
+            "rule": rule if "court_rule" in rule else own,
         })
 
     def amends(self, order: str, quota: str) -> None:
@@ -92,6 +96,27 @@ class Court:
         """Their kinds."""
         return [alert["kind"] for alert in self.gets("auditor", "/alerts")["alerts"]]
 
+    # --- freeze rules ----------------------------------------------------------------------------
+
+    def adopts_rule(self, **rule: object) -> str:
+        """A named rule in force, of the preset with anchor day 10 and an allowance of 2,500 or what is said."""
+        prepared = self.posts("clerk", "/rules", {
+            "name": unique("发薪日规则"), "source": "执行局会议纪要",
+            "rule": {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00", **rule},
+        })
+        self._approved(prepared["proposal"])
+        return prepared["court_rule"]
+
+    def changes_rule(self, court_rule: str, **rule: object) -> None:
+        """Prepare the next version, and have it approved."""
+        self._approved(self.prepares_version(court_rule, **rule)["proposal"])
+
+    def prepares_version(self, court_rule: str, **rule: object) -> dict:
+        return self.posts("clerk", f"/rules/{court_rule}/versions", {"source": "执行局会议纪要", "rule": rule})
+
+    def sees_rule(self, court_rule: str) -> dict:
+        return self.gets("auditor", f"/rules/{court_rule}")
+
     # --- sweeps ----------------------------------------------------------------------------------
 
     def previews(self, case: str) -> dict:
@@ -104,6 +129,9 @@ class Court:
 
     def posts(self, role: str, path: str, document: dict) -> dict:
         return self._answered("POST", role, path, json=document)
+
+    def puts(self, role: str, path: str, document: dict) -> dict:
+        return self._answered("PUT", role, path, json=document)
 
     def tries(self, role: str, path: str, document: dict) -> TestResponse:
         """Post what may be refused."""
