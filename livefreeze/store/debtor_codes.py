@@ -44,7 +44,7 @@ def count_of_subject(connection: Connection, subject_index: bytes, *, since: dat
 def count_of_debtors(connection: Connection, debtor_ids: Iterable[str], *, since: datetime) -> dict[str, int]:
     """How many codes each of these debtors was sent since then."""
     query = select(_T.debtor_id, func.count()).where(_T.debtor_id.in_(list(debtor_ids)), _T.recorded_at >= since)
-    return {debtor_id: count for debtor_id, count in connection.execute(query.group_by(_T.debtor_id))}
+    return dict(connection.execute(query.group_by(_T.debtor_id)).all())
 
 
 def count_try(connection: Connection, challenge: bytes, *, at: datetime, tries_max: int) -> list[Code]:
