@@ -7,10 +7,13 @@ from livefreeze.process import is_ready, open_process
 from livefreeze.settings import Settings
 from livefreeze.settings import load as load_settings
 from livefreeze.web import bank, demo, openapi, shell
+from livefreeze.web.counter import counter
 from livefreeze.web.court import court
 from livefreeze.web.court.console import console
+from livefreeze.web.debtor import debtor
+from livefreeze.web.debtor.outbox import outbox
 
-BLUEPRINTS = (bank.blueprint, court, console)
+BLUEPRINTS = (bank.blueprint, court, console, counter, debtor)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -19,6 +22,8 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     engine = open_process(settings)
     is_https = settings.public_url.startswith("https:")
     blueprints = BLUEPRINTS
+    if settings.is_development:
+        blueprints += (outbox,)
     if settings.is_development and settings.clock_file is not None:
         blueprints += (demo.blueprint,)
     return shell.build(

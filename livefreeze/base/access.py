@@ -17,6 +17,12 @@ COURT = frozenset({"judge", "clerk", "finance", "auditor"})
 ORDER_WRITERS = frozenset({"clerk", "judge"})
 """Who prepares what concerns a case. Four eyes hold between persons: what one judge writes, another approves."""
 
+TELLER = frozenset({"teller"})
+"""Whoever stands at the counter of a bank."""
+
+DEBTOR = frozenset({"debtor"})
+"""A debtor, for what is their own."""
+
 CASE_FUND_WRITERS = frozenset({"finance"})
 """Who prepares the case fund account, and runs sweeps into it."""
 
@@ -85,6 +91,18 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "console.sweeps": COURT,
     "console.case_fund": COURT,
     "console.register_case_fund": CASE_FUND_WRITERS,
+    "counter.home": TELLER,
+    "counter.today": TELLER,
+    "counter.account": TELLER,
+    "counter.withdrawal": TELLER,
+    "counter.slip": TELLER,
+    "counter.ask_back": TELLER,
+    "counter.reversal": TELLER,
+    "debtor.log_in": PUBLIC,
+    "debtor.code": PUBLIC,
+    "debtor.home": DEBTOR,
+    "debtor.withdrawals": DEBTOR,
+    "notices.newest": PUBLIC,  # exists in development alone: it stands in for debtors' telephones
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 
