@@ -40,13 +40,10 @@ def log_in() -> Response:
 @debtor.route("/code", methods=["GET", "POST"])
 def code() -> Response:
     """Take the code, and open the debtor's own page."""
-    challenge = session.get(CHALLENGE)
-    if challenge is None:
-        return done(url_for("debtor.log_in"))
     form = Form(CodeIn)
     if form.is_sent:
         with form.answering():
-            debtor_id = debtor_log_in.confirm(challenge, form.values()["code"])
+            debtor_id = debtor_log_in.confirm(session.get(CHALLENGE, ""), form.values()["code"])
             admission.log_in(sessions.open_for_debtor(debtor_id, agent=request.headers.get("User-Agent", "")))
             return done(url_for("debtor.home"))
-    return page("debtor/code.html", form=form)
+    return page("debtor/code.html", form=form, is_asked=CHALLENGE in session)

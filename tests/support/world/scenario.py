@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.support.world import SWEEP_DAY, World
 from tests.support.world.bank import Account, Bank
+from tests.support.world.counter import Teller
 from tests.support.world.court import Court, Debtor
 
 LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江"
@@ -48,6 +49,7 @@ def happens(world: World) -> Scenario:
     world.delivers()
     bank.reads()
     bank.reports(bank.stand_in(account, "700.00"))  # paid without asking: excess of the period, and an alert
+    _is_paid_on_our_own_page(scenario)
     _is_refused(world, court, bank)
     _is_long_and_large(world, court, bank)
     waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
@@ -62,6 +64,15 @@ def _is_withdrawn_from(bank: Bank, account: Account) -> None:
     assert bank.withdraws(account, "2000.00").decision == "declined"
     bank.voids(bank.withdraws(account, "100.00").reference)
     bank.withdraws(account, "50.00")
+
+
+def _is_paid_on_our_own_page(scenario: Scenario) -> None:
+    """30 paid, of which cash came back that waits for a second teller; 20 of which nobody has said what became."""
+    teller = Teller(scenario.bank)
+    paid = teller.asks(scenario.account, "30.00")["id"]
+    teller.pays(paid)
+    scenario.things |= {"withdrawal_id": paid, "reversal_id": teller.asks_back(paid, "10.00")["id"]}
+    teller.asks(scenario.account, "20.00")
 
 
 def _is_refused(world: World, court: Court, bank: Bank) -> None:
