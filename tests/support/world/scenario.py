@@ -71,7 +71,7 @@ def _is_paid_on_our_own_page(scenario: Scenario) -> None:
     teller = Teller(scenario.bank)
     paid = teller.asks(scenario.account, "30.00")["id"]
     teller.pays(paid)
-    scenario.things |= {"withdrawal_id": paid, "reversal_id": teller.asks_back(paid, "10.00")["id"]}
+    scenario.things.update(withdrawal_id=paid, reversal_id=teller.asks_back(paid, "10.00")["id"])
     teller.asks(scenario.account, "20.00")
 
 
