@@ -50,7 +50,7 @@ def test_from_the_number_to_the_slip(frozen, teller):
     assert "CNY\u00a02,500.00" in account.text
     assert "more than what is left of the living allowance" in account.text
     approved = teller.sends(account, amount="1000")
-    assert answer_of(approved) == ("Approved", "CNY 1,000.00")
+    assert answer_of(approved) == ("May be paid", "CNY 1,000.00")
     assert "CNY\u00a01,500.00" in approved.text and "April 10, 2026" in approved.text
     paid = teller.sends(approved)
     assert answer_of(paid) == ("Paid", "CNY 1,000.00")
@@ -186,7 +186,7 @@ def test_not_decided_is_said_big_and_the_same_form_can_be_sent_again(world, froz
     assert shown.status_code == 503
     assert re.search(r'class="word">Not decided<', shown.text)
     assert typed_field(shown, "amount") == "1000"
-    assert answer_of(teller.sends(shown))[0] == "Approved"
+    assert answer_of(teller.sends(shown))[0] == "May be paid"
     assert world.books.account(frozen.account.id).held == 1_000_00
 
 
