@@ -112,6 +112,10 @@ def test_a_long_list_comes_in_parts(frozen, debtor):
     assert 'rel="next"' not in second.text
 
 
+def test_a_stranger_is_sent_to_the_debtors_own_log_in(world):
+    assert Clicks(world).opens("/debtor/withdrawals").request.path == "/debtor/log-in"
+
+
 def test_when_it_is_over_the_page_says_that_the_account_is_free(frozen, debtor):
     frozen.court.releases(frozen.order)
     assert "Your account is free" in debtor.opens("/debtor/").text

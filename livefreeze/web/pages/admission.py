@@ -3,7 +3,7 @@
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from livefreeze.base.access import PUBLIC, Principal
+from livefreeze.base.access import DEBTOR, PUBLIC, Principal
 from livefreeze.base.errors import Problem
 from livefreeze.flows import sessions
 from livefreeze.web import current
@@ -19,6 +19,8 @@ def admit(who: frozenset[str]) -> ResponseReturnValue | None:
         current.note(caller=principal.staff_id or principal.debtor_id)
     if who is PUBLIC:
         return None
+    if principal is None and who == DEBTOR:
+        return redirect(url_for("debtor.log_in"), 303)
     if principal is None:
         return redirect(url_for("login.log_in", next=_way_back()), 303)
     if principal.role not in who:
