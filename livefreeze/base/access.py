@@ -77,6 +77,7 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "court.show_chain": COURT,
     "console.new_order": ORDER_WRITERS,
     "console.new_order_case": ORDER_WRITERS,
+    "console.new_order_of_case": ORDER_WRITERS,
     "console.new_order_account": ORDER_WRITERS,
     "console.new_order_terms": ORDER_WRITERS,
     "console.amend_order": ORDER_WRITERS,

@@ -24,6 +24,13 @@ def case_of_number(connection: Connection, viewer: Viewer, case_number: str) -> 
     return connection.scalar(query.order_by(c.id).limit(1))
 
 
+def debtors_of(connection: Connection, viewer: Viewer, case_id: str) -> list[str]:
+    """The ids of the debtors of the court's case: one query."""
+    c, cd = t.court_case.c, t.case_debtor.c
+    query = select(cd.debtor_id).join(t.court_case, c.id == cd.case_id)
+    return list(connection.scalars(query.where(c.id == case_id, c.court_id == viewer.court_id).order_by(cd.debtor_id)))
+
+
 def debtor(connection: Connection, viewer: Viewer, debtor_id: str) -> dict | None:
     """A debtor that the court has named, and their cases at this court: two queries."""
     d, c, cd = t.debtor.c, t.court_case.c, t.case_debtor.c

@@ -125,7 +125,8 @@ def test_what_arrived_stands_in_the_case_fund(court, bank, frozen, desk):
 
 @pytest.mark.parametrize("address", [
     "/court/cases/{case}/sweep", "/court/cases/{case}/sweeps", "/court/orders/{order}/amend",
-    "/court/orders/{order}/release", "/court/orders/new/terms?case={case}", "/court/orders/new/case?debtor={debtor}",
+    "/court/orders/{order}/release", "/court/orders/new/{debtor}/{case}", "/court/orders/new/{debtor}",
+    "/court/cases/{case}/orders/new",
 ])
 def test_what_is_another_courts_is_unknown(other_desk, frozen, address):
     there = address.format(case=frozen.case, order=frozen.order, debtor=frozen.debtor)

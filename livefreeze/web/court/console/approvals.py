@@ -118,6 +118,16 @@ def kinds() -> dict[str, str]:
     return {kind: gettext(text) for kind, text in KINDS.items()}
 
 
+#: Kind -> what it would change in numbers, of the proposal as read and the court's id; its own kinds show it by
+#: templates/console/effects/<kind>.html.
+EFFECTS: dict[str, Callable[[dict, str], dict]] = {
+    "order.serve": lambda shown, court_id: effects.of_order(shown["document"]),
+    "order.amend": lambda shown, court_id: effects.of_amendment(
+        shown["subject"], shown["document"]["quota"], court_id=court_id
+    ),
+    "order.release": lambda shown, court_id: effects.of_release(shown["subject"], court_id=court_id),
+}
+
 _EDITS: dict[str, tuple[type[Schema], Callable, Callable]] = {
     "order.serve": (
         TermsForm,
@@ -143,24 +153,18 @@ def _shown(proposal_id: str, form: Form) -> Response:
         "console/proposal.html", form=form, proposal=shown, kinds=kinds(), effect=effect, hindrance=hindrance,
         is_open=is_open, wrote_it=principal.person in shown["persons"],
         may_approve=is_open and may("console.approve") and principal.person not in shown["persons"],
-        may_write=is_open and principal.role in writers, **about,
+        may_write=is_open and principal.role in writers, may_edit=shown["kind"] in _EDITS, **about,
     )
 
 
 def _effect(shown: dict) -> tuple[dict | None, str | None]:
     """What it would do now, in numbers; or why it cannot be done now, in words."""
-    court_id, document = current.principal().court_id, shown["document"]
+    if shown["kind"] not in EFFECTS:
+        return None, None
     try:
-        match shown["kind"]:
-            case "order.serve":
-                return effects.of_order(document), None
-            case "order.amend":
-                return effects.of_amendment(shown["subject"], document["quota"], court_id=court_id), None
-            case "order.release":
-                return effects.of_release(shown["subject"], court_id=court_id), None
+        return EFFECTS[shown["kind"]](shown, current.principal().court_id), None
     except Problem as problem:
         return None, language.pick(problem.detail, problem.detail_zh)
-    return None, None
 
 
 def _about(connection, shown: dict) -> dict[str, object]:

@@ -5,7 +5,6 @@ from flask import Response, redirect, request, url_for
 from marshmallow import fields, validate
 
 from bank_adapters.contract import vocabulary
-from livefreeze.base.errors import Problem
 from livefreeze.flows import accounts, cases, debtors, order_terms, rules
 from livefreeze.flows.accounts import AccountRequest
 from livefreeze.flows.cases import CaseRequest
@@ -72,21 +71,30 @@ def new_order() -> Response:
             values = form.values()
             return form.once(lambda: _to_cases_of(debtors.register(**values, principal=current.principal()).id))
     typed = (request.args.get("case_number") or "").strip()
-    case_id = None
     if typed:
         with reading() as connection:
             case_id = order_desk.case_of_number(connection, viewer(), typed)
-    if case_id is not None:
-        return redirect(url_for(".new_order_terms", case=case_id), 303)
+            debtors_of_case = order_desk.debtors_of(connection, viewer(), case_id) if case_id else []
+        if len(debtors_of_case) == 1:
+            return _to_terms(case_id, debtors_of_case[0])
+        if case_id is not None:
+            return redirect(url_for(".new_order_of_case", case_id=case_id), 303)
     return page("console/new_order.html", form=form, typed=typed)
 
 
-@console.route("/orders/new/case", methods=["GET", "POST"])
-def new_order_case() -> Response:
-    """Choose one of the debtor's cases, or open one."""
-    debtor_id = id_of_query("debtor", "dbt")
+@console.get("/cases/<case_id>/orders/new")
+def new_order_of_case(case_id: str) -> Response:
+    """Choose the debtor of a case."""
     with reading() as connection:
-        debtor = found(debtor_id and order_desk.debtor(connection, viewer(), debtor_id))
+        case = found(case_queries.one(connection, viewer(), case_id))
+    return page("console/new_order_debtor.html", case=case)
+
+
+@console.route("/orders/new/<debtor_id>", methods=["GET", "POST"])
+def new_order_case(debtor_id: str) -> Response:
+    """Choose one of the debtor's cases, or open one."""
+    with reading() as connection:
+        debtor = found(order_desk.debtor(connection, viewer(), debtor_id))
     form = Form(CaseForm)
     if form.is_sent:
         with form.answering():
@@ -97,12 +105,10 @@ def new_order_case() -> Response:
     return page("console/new_order_case.html", form=form, debtor=debtor, currency=CURRENCY)
 
 
-@console.route("/orders/new/account", methods=["GET", "POST"])
-def new_order_account() -> Response:
+@console.route("/orders/new/<debtor_id>/<case_id>/account", methods=["GET", "POST"])
+def new_order_account(debtor_id: str, case_id: str) -> Response:
     """Register another account of the debtor."""
-    case, debtor = _case_and_debtor()
-    if debtor is None:
-        raise Problem("NOT_FOUND")
+    case, debtor = _case_and_debtor(case_id, debtor_id)
     form = Form(AccountForm)
     with reading() as connection:
         banks = order_desk.banks(connection)
@@ -115,19 +121,17 @@ def new_order_account() -> Response:
             def act() -> Response:
                 registered = accounts.register(asked, principal=current.principal())
                 return redirect(
-                    url_for(".new_order_terms", case=case["id"], debtor=debtor["id"], account=registered.id), 303
+                    url_for(".new_order_terms", case_id=case_id, debtor_id=debtor_id, account=registered.id), 303
                 )
 
             return form.once(act)
     return page("console/new_order_account.html", form=form, case=case, debtor=debtor, banks=banks)
 
 
-@console.route("/orders/new/terms", methods=["GET", "POST"])
-def new_order_terms() -> Response:
+@console.route("/orders/new/<debtor_id>/<case_id>", methods=["GET", "POST"])
+def new_order_terms(debtor_id: str, case_id: str) -> Response:
     """Choose accounts and terms; what comes of it waits for a second person."""
-    case, debtor = _case_and_debtor()
-    if debtor is None:
-        return page("console/new_order_debtor.html", case=case)
+    case, debtor = _case_and_debtor(case_id, debtor_id)
     claim = case["claims"][0]
     with reading() as connection:
         known = order_desk.accounts_of(connection, viewer(), debtor["id"])
@@ -154,11 +158,11 @@ def choices() -> dict[str, object]:
 
 
 def _to_cases_of(debtor_id: str) -> Response:
-    return redirect(url_for(".new_order_case", debtor=debtor_id), 303)
+    return redirect(url_for(".new_order_case", debtor_id=debtor_id), 303)
 
 
 def _to_terms(case_id: str, debtor_id: str) -> Response:
-    return redirect(url_for(".new_order_terms", case=case_id, debtor=debtor_id), 303)
+    return redirect(url_for(".new_order_terms", case_id=case_id, debtor_id=debtor_id), 303)
 
 
 def _to_proposal(asked: OrderRequest) -> Response:
@@ -169,12 +173,8 @@ def _to_proposal(asked: OrderRequest) -> Response:
     )
 
 
-def _case_and_debtor() -> tuple[dict, dict | None]:
-    """The case of the address, and its debtor: the one named, or the only one. Raises Problem NOT_FOUND."""
-    case_id, debtor_id = id_of_query("case", "cas"), id_of_query("debtor", "dbt")
+def _case_and_debtor(case_id: str, debtor_id: str) -> tuple[dict, dict]:
+    """The case and its debtor. Raises Problem NOT_FOUND, also where the debtor is not of the case."""
     with reading() as connection:
-        case = found(case_id and case_queries.one(connection, viewer(), case_id))
-    named = [debtor for debtor in case["debtors"] if debtor_id in (None, debtor["id"])]
-    if not named:
-        raise Problem("NOT_FOUND")
-    return case, named[0] if len(named) == 1 else None
+        case = found(case_queries.one(connection, viewer(), case_id))
+    return case, found(next((debtor for debtor in case["debtors"] if debtor["id"] == debtor_id), None))
