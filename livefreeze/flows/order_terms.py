@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from livefreeze.base import clock
+from livefreeze.base import clock, ids
 from livefreeze.base.money import format_amount
 from livefreeze.flows import rules
 from livefreeze.rules import document as rule_documents
@@ -32,8 +32,11 @@ def of_document(document: Mapping[str, Any]) -> dict[str, Any]:
 def set_otherwise(terms: Mapping[str, Any]) -> dict[str, Any]:
     """What `flows.orders.serve` takes as an order's rule: the preset, and only what is not its own anyway.
 
-    A number that stays the preset's keeps the law's source.
+    A number that stays the preset's keeps the law's source. Where `preset` is a rule of the court, the order follows
+    that, and has no terms of its own.
     """
+    if is_court_rule(terms["preset"]):
+        return {"court_rule": terms["preset"]}
     own = of_preset(terms["preset"]) if terms["preset"] in rules.PRESETS else {}
     differs = {name: value for name, value in terms.items() if value is not None and value != own.get(name)}
     if "channels" in differs and sorted(differs["channels"]) == own.get("channels"):
@@ -43,15 +46,20 @@ def set_otherwise(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {"preset": terms["preset"], **plain, **({"sweep": sweep} if sweep else {})}
 
 
+def is_court_rule(chosen: str) -> bool:
+    """Is it a rule of the court that was chosen, and no preset?"""
+    return ids.is_id("crl", chosen)
+
+
 def edited(document: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
     """A prepared order's document with other terms, accounts, quota and notice number.
 
     Raises Problem, its field named as the form's.
     """
+    changed = {**document, **{name: terms[name] for name in ("accounts", "quota", "notice_number")}}
     chosen = set_otherwise({name: terms.get(name) for name in ("preset", *_PLAIN, *_OF_SWEEP)})
-    preset = chosen.pop("preset")
+    if "court_rule" in chosen:
+        return changed | {"court_rule": {"id": chosen["court_rule"]}}
     source = f"{document['case_number']}, {terms['notice_number']}"
-    return {
-        **document, "accounts": terms["accounts"], "quota": terms["quota"], "notice_number": terms["notice_number"],
-        "rule": rule_documents.preset_document(preset, source=source, **chosen),
-    }
+    rule = rule_documents.preset_document(chosen.pop("preset"), source=source, **chosen)
+    return changed | {"rule": rule, "court_rule": None}

@@ -116,3 +116,16 @@ def test_an_auditor_looks_and_changes_nothing(court, bank, desk):
     assert shown.status == 200
     assert [form.action for form in shown.forms if "proposals" in form.action] == []
     assert desk.auditor.answer("/court/orders/new").status_code == 403
+
+
+def test_an_order_follows_a_rule_of_the_court(court, bank, desk):
+    prepared = court.clerk.post("/rules", name="活冻结", source="审判委员会纪要", rule={
+        "preset": "cn-live-freeze", "anchor_day": 15, "allowance": "2800.00",
+    })
+    court.approves(prepared["proposal"])
+    page = prepares(desk.clerk, preset=prepared["court_rule"])
+    assert "Rule of the court: 活冻结, version 1" in page.text and "CNY 2,800.00" in page.text
+    edit = desk.clerk.opens(f"{page.address}/edit")
+    assert edit.form("/edit").fields["preset"] == [prepared["court_rule"]]
+    own = desk.clerk.sends(edit.form("/edit"), preset="cn-live-freeze", allowance="2600.00")
+    assert "CNY 2,600.00" in own.text and "Rule of the court" not in own.text

@@ -131,7 +131,8 @@ EFFECTS: dict[str, Callable[[dict, str], dict]] = {
 _EDITS: dict[str, tuple[type[Schema], Callable, Callable]] = {
     "order.serve": (
         TermsForm,
-        lambda document: {**order_terms.of_document(document["rule"]), "accounts": document["accounts"],
+        lambda document: {**order_terms.of_document(document["rule"]), **_followed(document),
+                          "accounts": document["accounts"],
                           "quota": document["quota"], "notice_number": document["notice_number"]},
         order_terms.edited,
     ),
@@ -139,6 +140,12 @@ _EDITS: dict[str, tuple[type[Schema], Callable, Callable]] = {
     "order.release": (ReleaseIn, lambda document: document, lambda document, values: {**document, **values}),
     "case_fund.register": (CaseFundIn, lambda document: document, lambda document, values: {**document, **values}),
 }
+
+
+def _followed(document: dict) -> dict[str, str]:
+    """The rule of the court that an order follows, where it follows one."""
+    rule = document.get("court_rule")
+    return {"preset": rule["id"]} if rule else {}
 
 
 def _shown(proposal_id: str, form: Form) -> Response:
@@ -185,7 +192,7 @@ def _choices_of(connection, shown: dict) -> dict[str, object]:
     document = shown["document"]
     if shown["kind"] == "order.serve":
         known = order_desk.accounts_of(connection, viewer(), document["debtor"])
-        return {"accounts": known, "currency": document["currency"], **choices()}
+        return {"accounts": known, "currency": document["currency"], **choices(connection)}
     if shown["kind"] == "case_fund.register":
         return {"banks": order_desk.banks(connection), "currency": document["currency"]}
     return {"currency": document.get("currency")}

@@ -2,7 +2,8 @@
 
 from apiflask import Schema
 from flask import Response, redirect, request, url_for
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
+from sqlalchemy import Connection
 
 from bank_adapters.contract import vocabulary
 from livefreeze.flows import accounts, cases, debtors, order_terms, rules
@@ -13,6 +14,8 @@ from livefreeze.flows.orders.serve import ACCOUNTS_COUNT_MAX, OrderRequest
 from livefreeze.flows.transaction import reading
 from livefreeze.store.queries import cases as case_queries
 from livefreeze.store.queries import order_desk
+from livefreeze.store.queries import rules as rule_queries
+from livefreeze.store.queries.viewer import PageAsked
 from livefreeze.web import current
 from livefreeze.web.court.console.area import console, found, id_of_query, viewer
 from livefreeze.web.court.debtors import DebtorIn
@@ -21,6 +24,7 @@ from livefreeze.web.pages.forms import Form
 from livefreeze.web.pages.language import gettext, mark
 from livefreeze.web.pages.render import done, page
 
+RULES_COUNT_MAX = 100
 CURRENCY = "CNY"  # of the courts that the first preset is for
 CHANNELS = {
     "counter": mark("at the counter"), "cash_machine": mark("at a cash machine"), "card": mark("by card"),
@@ -45,6 +49,15 @@ class AccountForm(Schema):
     allowance_account = OneOf(("yes",))
 
 
+class RuleToBeginWith(fields.String):
+    """A rule of the court, by its id, or a preset."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> str:
+        if value not in rules.PRESETS and not order_terms.is_court_rule(value):
+            raise ValidationError("CHOICE_UNKNOWN")
+        return value
+
+
 class TermsForm(Schema):
     """What is frozen, and on what the debtor lives."""
 
@@ -53,7 +66,7 @@ class TermsForm(Schema):
     )
     quota = Amount("the claim's amount", required=True)
     notice_number = Shaped(vocabulary.Number, required=True)
-    preset = OneOf(rules.PRESETS, required=True)
+    preset = RuleToBeginWith(required=True)
     anchor_day = NumberOfQuery(1, 31, "the first day of each period")
     allowance = Amount("living allowance of each period")
     reserve = Amount("kept for the next period")
@@ -135,8 +148,10 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
     claim = case["claims"][0]
     with reading() as connection:
         known = order_desk.accounts_of(connection, viewer(), debtor["id"])
+        offered = choices(connection)
     chosen = id_of_query("account", "acc")
     begins = {"quota": claim["target"], **order_terms.of_preset(rules.PRESETS[0]),
+              "preset": offered["presets"][0][0],
               "accounts": [chosen] if chosen else [known[0]["id"]] if len(known) == 1 else []}
     form = Form(TermsForm, begins_with=begins)
     if form.is_sent:
@@ -148,12 +163,14 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
             )
             return form.once(lambda: _to_proposal(asked))
     return page("console/new_order_terms.html", form=form, case=case, claim=claim, debtor=debtor, accounts=known,
-                **choices())
+                **offered)
 
 
-def choices() -> dict[str, object]:
-    """What the fields of the terms offer, in the page's language."""
-    return {"presets": [(name, name) for name in rules.PRESETS],
+def choices(connection: Connection) -> dict[str, object]:
+    """What the fields of the terms offer, in the page's language: the court's own rules before the presets."""
+    of_court = [(rule["id"], gettext("Rule of the court: %(name)s, version %(version)d", **rule))
+                for rule in rule_queries.page(connection, viewer(), PageAsked(RULES_COUNT_MAX))["rules"]]
+    return {"presets": [*of_court, *((name, gettext("Preset %(name)s", name=name)) for name in rules.PRESETS)],
             "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
 
 
