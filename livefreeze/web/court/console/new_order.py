@@ -171,7 +171,7 @@ def choices(connection: Connection) -> dict[str, object]:
     of_court = [(rule["id"], gettext("Rule of the court: %(name)s, version %(version)d", **rule))
                 for rule in rule_queries.page(connection, viewer(), PageAsked(RULES_COUNT_MAX))["rules"]]
     return {"presets": [*of_court, *((name, gettext("Preset %(name)s", name=name)) for name in rules.PRESETS)],
-            "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
+            "preset_names": rules.PRESETS, "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
 
 
 def _to_cases_of(debtor_id: str) -> Response:
