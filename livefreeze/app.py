@@ -12,8 +12,9 @@ from livefreeze.web.court import court
 from livefreeze.web.court.console import console
 from livefreeze.web.debtor import debtor
 from livefreeze.web.debtor.outbox import outbox
+from livefreeze.web.login import login
 
-BLUEPRINTS = (bank.blueprint, court, console, counter, debtor)
+BLUEPRINTS = (bank.blueprint, court, login, console, counter, debtor)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

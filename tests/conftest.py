@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from livefreeze.base import passwords
 from tests.support import postgres, sqlite
 
 # A property is right or wrong, not slow; and the same submission must meet the same examples each time.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))  # here nobody guesses for real
 
 
 def _migrate(url: str) -> None:

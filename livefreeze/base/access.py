@@ -14,6 +14,9 @@ BANK = frozenset({"bank"})
 COURT = frozenset({"judge", "clerk", "finance", "auditor"})
 """Everybody of a court: what they may read of it."""
 
+STAFF = COURT | {"admin", "teller"}
+"""Every member of staff, whatever they do."""
+
 ORDER_WRITERS = frozenset({"clerk", "judge"})
 """Who prepares what concerns a case. Four eyes hold between persons: what one judge writes, another approves."""
 
@@ -33,6 +36,15 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "documentation.page": PUBLIC,
+    "login.log_in": PUBLIC,
+    "login.code": PUBLIC,
+    "login.log_out": PUBLIC,
+    "login.set_up": PUBLIC,
+    "login.account": STAFF,
+    "login.end_session": STAFF,
+    "login.end_others": STAFF,
+    "login.change_password": STAFF,
+    "login.recovery_codes": STAFF,
     "pages.start": PUBLIC,
     "pages.choose_language": PUBLIC,
     "pages.components": PUBLIC,

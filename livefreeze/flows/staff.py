@@ -17,6 +17,7 @@ from livefreeze.store.staff import Member
 
 COURT_ROLES = COURT | {"admin"}
 BANK_ROLES = frozenset({"teller", "admin"})
+OPERATOR_ROLES = frozenset({"admin"})
 
 TOKEN_VALID = timedelta(days=90)
 _TOKEN_BYTES = 32
@@ -25,15 +26,15 @@ _TOKEN = re.compile(r"lf_[A-Za-z0-9_-]{43}")
 
 def add(login: str, *, role: str, court_code: str | None = None, bank_code: str | None = None,
         person: str | None = None, actor: str) -> str:
-    """Add a login of a court or a bank, which acts at once, and return its id.
+    """Add a login of a court, of a bank, or of neither (an operator), which acts at once, and return its id.
 
     `person` says whose login it is where one human has several, so that they cannot approve what they wrote
     under another login; left out, the login stands for the person. Raises Problem NOT_FOUND, ALREADY_EXISTS,
     CHOICE_UNKNOWN.
     """
-    if (court_code is None) == (bank_code is None):
+    if court_code is not None and bank_code is not None:
         raise ValueError("a member of staff belongs to one court or to one bank")
-    if role not in (BANK_ROLES if court_code is None else COURT_ROLES):
+    if role not in (COURT_ROLES if court_code is not None else BANK_ROLES if bank_code is not None else OPERATOR_ROLES):
         raise Problem("CHOICE_UNKNOWN", "/role")
     with transaction() as connection:
         now = store_engine.now(connection)
@@ -41,7 +42,7 @@ def add(login: str, *, role: str, court_code: str | None = None, bank_code: str 
         new = Member(ids.new("stf"), login, person or login, court_id, bank_id, role)
         if not staff.insert(connection, new, recorded_at=now):
             raise Problem("ALREADY_EXISTS", "/login")
-        audit.record(connection, _chain(connection, new), "staff.added", {"staff": new.id, "role": role},
+        audit.record(connection, staff.chain_of(connection, new), "staff.added", {"staff": new.id, "role": role},
                      actor=actor, recorded_at=now)
         return new.id
 
@@ -52,8 +53,8 @@ def disable(login: str, *, actor: str) -> None:
         now = store_engine.now(connection)
         member = _known(connection, login)
         staff.disable(connection, member.id, at=now)
-        audit.record(connection, _chain(connection, member), "staff.disabled", {"staff": member.id}, actor=actor,
-                     recorded_at=now)
+        chain = staff.chain_of(connection, member)
+        audit.record(connection, chain, "staff.disabled", {"staff": member.id}, actor=actor, recorded_at=now)
 
 
 def create_token(login: str, *, actor: str, valid: timedelta = TOKEN_VALID) -> str:
@@ -65,7 +66,8 @@ def create_token(login: str, *, actor: str, valid: timedelta = TOKEN_VALID) -> s
         expires_at = clock.wall() + valid
         staff.insert_token(connection, member.id, _digest(token), recorded_at=now, expires_at=expires_at)
         detail = {"staff": member.id, "expires_at": clock.format_instant(expires_at)}
-        audit.record(connection, _chain(connection, member), "token.created", detail, actor=actor, recorded_at=now)
+        chain = staff.chain_of(connection, member)
+        audit.record(connection, chain, "token.created", detail, actor=actor, recorded_at=now)
     return token
 
 
@@ -75,8 +77,8 @@ def revoke_tokens(login: str, *, actor: str) -> int:
         now = store_engine.now(connection)
         member = _known(connection, login)
         count = staff.revoke_tokens(connection, member.id, at=now)
-        audit.record(connection, _chain(connection, member), "token.revoked", {"staff": member.id, "count": count},
-                     actor=actor, recorded_at=now)
+        chain, detail = staff.chain_of(connection, member), {"staff": member.id, "count": count}
+        audit.record(connection, chain, "token.revoked", detail, actor=actor, recorded_at=now)
         return count
 
 
@@ -94,6 +96,8 @@ def _tenant(connection: Connection, court_code: str | None, bank_code: str | Non
         if court is None:
             raise Problem("NOT_FOUND", "/court")
         return court.id, None
+    if bank_code is None:
+        return None, None
     bank = banks.by_code(connection, bank_code)
     if bank is None:
         raise Problem("NOT_FOUND", "/bank")
@@ -105,11 +109,6 @@ def _known(connection: Connection, login: str) -> Member:
     if member is None:
         raise Problem("NOT_FOUND", "/login")
     return member
-
-
-def _chain(connection: Connection, member: Member) -> str:
-    kind, code = staff.tenant(connection, member)
-    return audit.court_chain(code) if kind == "court" else audit.bank_chain(code)
 
 
 def _digest(token: str) -> bytes:

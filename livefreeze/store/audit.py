@@ -30,6 +30,10 @@ class Head(NamedTuple):
         return {"chain": self.chain, "seq": self.seq, "hash": self.hash.hex()}
 
 
+PLATFORM_CHAIN = "platform"
+"""The chain of what operators of the service do outside all courts and banks."""
+
+
 def account_chain(account_id: str) -> str:
     """The chain of an account's movements."""
     return f"account:{account_id}"

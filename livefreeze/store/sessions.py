@@ -78,6 +78,11 @@ def end_of(connection: Connection, principal: Principal, *, at: datetime, only: 
     return connection.execute(ending.values(ended_at=at)).rowcount
 
 
+def end_of_staff(connection: Connection, staff_id: str, *, at: datetime) -> None:
+    """End all log-ins of a member of staff."""
+    connection.execute(_on().where(_s.staff_id == staff_id).values(ended_at=at))
+
+
 def list_of(connection: Connection, principal: Principal, *, at: datetime, idle: timedelta) -> list[Session]:
     """A person's log-ins that are on, the last used first."""
     query: Select = (

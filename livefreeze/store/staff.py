@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from livefreeze.base.access import Principal
+from livefreeze.store import audit
 from livefreeze.store.insert import insert_new
 from livefreeze.store.tables import api_token, bank, court, staff
 
@@ -35,11 +36,19 @@ def by_login(connection: Connection, login: str) -> Member | None:
     return None if row is None else Member(*row)
 
 
-def tenant(connection: Connection, member: Member) -> tuple[str, str]:
-    """("court", code) or ("bank", code): whose member this is."""
+def by_id(connection: Connection, staff_id: str) -> Member | None:
+    """The member of staff of this id, unless disabled."""
+    row = connection.execute(_MEMBER.where(staff.c.id == staff_id, staff.c.disabled_at.is_(None))).one_or_none()
+    return None if row is None else Member(*row)
+
+
+def chain_of(connection: Connection, member: Member) -> str:
+    """The audit chain of what is done about this login: its court's, its bank's, else the platform's."""
     if member.court_id is not None:
-        return "court", connection.scalar(select(court.c.code).where(court.c.id == member.court_id))
-    return "bank", connection.scalar(select(bank.c.code).where(bank.c.id == member.bank_id))
+        return audit.court_chain(connection.scalar(select(court.c.code).where(court.c.id == member.court_id)))
+    if member.bank_id is not None:
+        return audit.bank_chain(connection.scalar(select(bank.c.code).where(bank.c.id == member.bank_id)))
+    return audit.PLATFORM_CHAIN
 
 
 def disable(connection: Connection, staff_id: str, *, at: datetime) -> None:

@@ -90,6 +90,38 @@ api_token = Table(
     ForeignKeyConstraint(["staff_id"], ["staff.id"]),
 )
 
+credential = Table(
+    "credential", metadata,
+    identifier("staff_id", primary_key=True),
+    _text("password_hash"), sealed("totp_sealed", nullable=True),  # none: the password alone, in development only
+    Column("totp_step", BigInteger),  # the last step whose code was taken: a code works once
+    instant("changed_at"),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+)
+
+recovery_code = Table(
+    "recovery_code", metadata,
+    Column("digest", LargeBinary, primary_key=True), identifier("staff_id", index=True), instant("recorded_at"),
+    instant("used_at", nullable=True),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+)
+
+invitation = Table(
+    "invitation", metadata,  # a link, used once, by which a person chooses a password and a second factor
+    Column("digest", LargeBinary, primary_key=True), identifier("staff_id", index=True), instant("recorded_at"),
+    instant("expires_at"), instant("used_at", nullable=True),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+)
+
+login_attempt = Table(
+    "login_attempt", metadata, _key(),  # by keyed index, so that nobody reads here which names were tried
+    Column("login_index", LargeBinary, nullable=False), Column("address_index", LargeBinary, nullable=False),
+    _text("outcome"), instant("attempted_at"),
+    _one_of("outcome", "begun", "right", "wrong"),
+    Index("ix_login_attempt_login_index", "login_index", "attempted_at"),
+    Index("ix_login_attempt_address_index", "address_index", "attempted_at"),
+)
+
 login_session = Table(
     "login_session", metadata, _key(),
     Column("digest", LargeBinary, nullable=False, unique=True),  # SHA-256 of the token that the browser brings

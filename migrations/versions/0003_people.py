@@ -12,6 +12,43 @@ down_revision = "0002_counters_and_guards"
 def upgrade() -> None:
     """Make the tables."""
     op.create_table(
+        "credential",
+        sa.Column("staff_id", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("totp_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_step", sa.BigInteger(), nullable=True),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_credential_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_credential")),
+    )
+    for table, *more in (
+        ("recovery_code",),
+        ("invitation", sa.Column("expires_at", Instant(), nullable=False)),
+    ):
+        op.create_table(
+            table,
+            sa.Column("digest", sa.LargeBinary(), nullable=False),
+            sa.Column("staff_id", sa.Text(), nullable=False),
+            sa.Column("recorded_at", Instant(), nullable=False),
+            *more,
+            sa.Column("used_at", Instant(), nullable=True),
+            sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f(f"fk_{table}_staff_id")),
+            sa.PrimaryKeyConstraint("digest", name=op.f(f"pk_{table}")),
+        )
+        op.create_index(op.f(f"ix_{table}_staff_id"), table, ["staff_id"], unique=False)
+    op.create_table(
+        "login_attempt",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("login_index", sa.LargeBinary(), nullable=False),
+        sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("attempted_at", Instant(), nullable=False),
+        sa.CheckConstraint("outcome IN ('begun', 'right', 'wrong')", name=op.f("ck_login_attempt_outcome_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempt")),
+    )
+    op.create_index("ix_login_attempt_address_index", "login_attempt", ["address_index", "attempted_at"], unique=False)
+    op.create_index("ix_login_attempt_login_index", "login_attempt", ["login_index", "attempted_at"], unique=False)
+    op.create_table(
         "login_session",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),

@@ -10,7 +10,7 @@ from livefreeze.base.words import PROBLEMS, REASONS, callers, movements, pages, 
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-STATUSES = {400, 401, 403, 404, 405, 409, 413, 415, 422, 500, 503}
+STATUSES = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503}
 
 
 def braces(sentence):

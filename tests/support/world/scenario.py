@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.support.world import SWEEP_DAY, World
+from livefreeze.flows import sessions, staff
+from tests.support.world import SWEEP_DAY, World, unique
 from tests.support.world.bank import Account, Bank
 from tests.support.world.counter import Teller
 from tests.support.world.court import Court, Debtor
@@ -52,9 +53,16 @@ def happens(world: World) -> Scenario:
     _is_paid_on_our_own_page(scenario)
     _is_refused(world, court, bank)
     _is_long_and_large(world, court, bank)
+    scenario.things["session_id"] = _is_logged_in(court)
     waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
     scenario.things["proposal_id"] = waiting["id"]
     return scenario
+
+
+def _is_logged_in(court: Court) -> str:
+    """Somebody has the court's pages open."""
+    staff_id = staff.add(unique("somebody"), role="clerk", court_code=court.code, actor="operator")
+    return sessions.principal_of(sessions.open_for_staff(staff_id, agent="test")).session_id
 
 
 def _is_withdrawn_from(bank: Bank, account: Account) -> None:

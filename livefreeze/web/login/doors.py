@@ -1,0 +1,86 @@
+"""In and out: the password, the code of the second factor, the end of a log-in."""
+
+from apiflask import Schema
+from flask import Response, request, session, url_for
+from marshmallow import fields, validate
+
+from livefreeze.base import clock
+from livefreeze.base.errors import Problem
+from livefreeze.flows import log_in as flow
+from livefreeze.flows import sessions
+from livefreeze.web.login.blueprint import address, agent, login
+from livefreeze.web.pages import admission, navigation
+from livefreeze.web.pages.forms import Form
+from livefreeze.web.pages.language import gettext
+from livefreeze.web.pages.render import done, own_path, page, principal_or_none
+
+HALF = "half"  # in the signed cookie: who gave the right password, and when; good for the code's page only
+HALF_VALID_S = 300
+
+
+class PasswordForm(Schema):
+    """Who, and by which password."""
+
+    login = fields.String(required=True, validate=validate.Length(max=200))
+    password = fields.String(required=True, validate=validate.Length(max=1000))
+    next = fields.String()
+
+
+class CodeForm(Schema):
+    """A code of the app, or a recovery code."""
+
+    code = fields.String(required=True, validate=validate.Length(max=50))
+    next = fields.String()
+
+
+@login.route("/login", methods=["GET", "POST"])
+def log_in() -> Response:
+    """Ask for login and password."""
+    form = Form(PasswordForm, begins_with={"next": request.args.get("next", "")})
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            accepted = flow.with_password(values["login"], values["password"], address=address())
+            if not accepted.needs_code:
+                return _enter(accepted.staff_id, values.get("next"))
+            session[HALF] = [accepted.staff_id, clock.wall().timestamp()]
+            return done(url_for("login.code", next=own_path(values.get("next"), "/")))
+    elif (principal := principal_or_none()) is not None:
+        return done(navigation.home_of(principal.role))
+    return page("login/log_in.html", form=form)
+
+
+@login.route("/login/code", methods=["GET", "POST"])
+def code() -> Response:
+    """Ask for the code of the second factor."""
+    staff_id = _half()
+    if staff_id is None:
+        return done(url_for("login.log_in"), gettext("Please enter your password again."))
+    form = Form(CodeForm, begins_with={"next": request.args.get("next", "")})
+    if form.is_sent:
+        with form.answering():
+            values = form.values()
+            flow.with_code(staff_id, values["code"], address=address())
+            return _enter(staff_id, values.get("next"))
+    return page("login/code.html", form=form)
+
+
+@login.post("/logout")
+def log_out() -> Response:
+    """End the log-in."""
+    admission.log_out()
+    return done(url_for("login.log_in"), gettext("You are logged out."))
+
+
+def _half() -> str | None:
+    staff_id, since = session.get(HALF) or (None, 0)
+    is_fresh = clock.wall().timestamp() - since < HALF_VALID_S
+    return staff_id if is_fresh else None
+
+
+def _enter(staff_id: str, way_on: str | None) -> Response:
+    admission.log_in(sessions.open_for_staff(staff_id, agent=agent()))
+    principal = sessions.principal_of(session[admission.TOKEN])
+    if principal is None:  # disabled this very moment
+        raise Problem("LOGIN_REFUSED")
+    return done(own_path(way_on, navigation.home_of(principal.role)))
