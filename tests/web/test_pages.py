@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from livefreeze.web.pages import pictures
+from livefreeze.web.pages import pictures, translations
 
 ENGLISH = {"Accept-Language": "en", "Accept": "text/html"}
 CHINESE = {"Accept-Language": "zh-CN,zh;q=0.9", "Accept": "text/html"}
@@ -33,6 +33,12 @@ def test_a_page_speaks_the_language_that_the_browser_asks_for(browser):
     assert '<html lang="zh-CN">' in browser.get("/", headers=CHINESE).text
     assert "The living allowance is not" in browser.get("/", headers=ENGLISH).text
     assert "生活费照常可取" in browser.get("/").text
+
+
+def test_a_text_that_counts_is_chinese_for_any_number():
+    one, many = "%(num)s other log-in has ended.", "%(num)s other log-ins have ended."
+    said = {translations.chinese().ngettext(one, many, count) for count in (0, 1, 2, 9)}
+    assert said == {"已结束其他 %(num)s 个登录。"}
 
 
 def test_amounts_follow_the_language_of_each_reader(browser):

@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parents[1] / "translations"
 def chinese() -> Translations:
     """All catalogues as one; read once a process."""
     merged = Translations()
+    merged.plural = lambda count: 0  # Chinese has one form for any number; an empty catalogue counts in the English way
     for path in sorted((FOLDER / "zh").glob("*.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, locale="zh")

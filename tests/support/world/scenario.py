@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from livefreeze.flows import sessions, staff
+from livefreeze.flows import credentials, sessions, staff
 from tests.support.world import SWEEP_DAY, World, unique
 from tests.support.world.bank import Account, Bank
 from tests.support.world.counter import Teller
@@ -54,9 +54,17 @@ def happens(world: World) -> Scenario:
     _is_refused(world, court, bank)
     _is_long_and_large(world, court, bank)
     scenario.things["session_id"] = _is_logged_in(court)
+    scenario.things["token"] = _is_invited(court)
     waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
     scenario.things["proposal_id"] = waiting["id"]
     return scenario
+
+
+def _is_invited(court: Court) -> str:
+    """Somebody has not yet followed the link by which they set up their log-in."""
+    login = unique("invited")
+    staff.add(login, role="judge", court_code=court.code, actor="operator")
+    return credentials.invite(login, actor="operator")
 
 
 def _is_logged_in(court: Court) -> str:
