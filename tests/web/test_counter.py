@@ -48,7 +48,7 @@ def test_from_the_number_to_the_slip(frozen, teller):
     account = teller.fills("/counter/", number=frozen.account.number)
     assert account.request.path == f"/counter/accounts/{frozen.account.id}"
     assert "CNY\u00a02,500.00" in account.text
-    assert "more than what is left of the living allowance" in account.text
+    assert "No more than this is left of the living allowance" in account.text
     approved = teller.sends(account, amount="1000")
     assert answer_of(approved) == ("May be paid", "CNY 1,000.00")
     assert "CNY\u00a01,500.00" in approved.text and "April 10, 2026" in approved.text

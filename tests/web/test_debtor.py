@@ -91,6 +91,8 @@ def test_the_pace_is_said_with_its_months(world, frozen, debtor):
     (transfer,) = frozen.bank.instructed()
     frozen.bank.reports(frozen.bank.transfer("settled", frozen.account, transfer.transfer, transfer.amount))
     assert "At CNY 5,500.00 a month, as of late, it may take about 10 more months." in plain(debtor.opens("/debtor/"))
+    in_chinese = Clicks(world, sessions.open_for_debtor(frozen.debtor.id, agent="t"), language="zh-CN")
+    assert "按近期每月 5,500.00 元 计算，大约还需要 10 个月" in plain(in_chinese.opens("/debtor/"))
 
 
 def test_the_list_says_when_where_and_why_not(frozen, debtor):

@@ -6,7 +6,7 @@ from flask import Response, url_for
 from livefreeze.flows.counter import accounts, withdrawals
 from livefreeze.flows.counter.withdrawals import Request
 from livefreeze.web import current
-from livefreeze.web.counter.area import counter, reason_text
+from livefreeze.web.counter.area import counter
 from livefreeze.web.court.fields import Amount, OneOf
 from livefreeze.web.pages.forms import Form
 from livefreeze.web.pages.render import done, page
@@ -31,6 +31,4 @@ def account(account_id: str) -> Response:
             withdrawal_id = withdrawals.authorise(asked, principal=current.principal())
             return done(url_for("counter.withdrawal", withdrawal_id=withdrawal_id))
     shown = accounts.one(account_id, principal=current.principal())
-    at_counter = shown["at_counter"]
-    reason = reason_text(at_counter.reason) if at_counter else None
-    return page("counter/account.html", form=form, account=shown, at_counter=at_counter, reason=reason)
+    return page("counter/account.html", form=form, account=shown, at_counter=shown["at_counter"])
