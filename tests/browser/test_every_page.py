@@ -25,10 +25,11 @@ def test_page(town, page, language):
     shown = visitor.page
     assert shown.locator("html").get_attribute("lang") == LOCALES[language]
     assert shown.locator("h1").count() == 1
-    assert [
+    faults = [
         *visitor.complained(), *text_faults(shown, language, SAID_BY_PEOPLE), *axe_faults(shown),
         *layout_faults(shown, ZOOMED, PHONE), *keyboard_faults(shown),
-    ] == []
+    ]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("language", sorted(LOCALES))

@@ -48,6 +48,7 @@ PAGES = [route for route in GUARDED if is_page(APP, route.endpoint)]
 
 #: What a program says to an address that takes an id, where it has to say something to be listened to.
 BODIES = {
+    "court.prepare_rule_version": {"source": "x", "rule": {"allowance": "1.00"}},
     "court.click_sweep": {"preview": "0" * 64},
     "court.prepare_amendment": {"quota": "1.00"},
     "court.prepare_release": {"reason": "x"},
@@ -156,15 +157,21 @@ def test_our_own_is_found(world, ours, tokens, route):
 # --- pages: the cookie of a log-in instead of a token, and forms instead of JSON
 
 
+@pytest.fixture(scope="module")
+def readers(world, ours) -> dict[str | None, object]:
+    """Somebody of each role who only reads, and a stranger."""
+    return {role: browser_of(world, ours, role) for role in (*ROLES, None)}
+
+
 @pytest.fixture
-def opens(world, ours):
-    """What a new browser of somebody of a role is answered: to a link, or to a form that is good but empty."""
+def opens(world, ours, readers):
+    """What somebody of a role is answered: to a link, or to a form that is good but empty."""
 
     def answer(role: str | None, route: Route, things: dict[str, str]):
-        browser = browser_of(world, ours, role)
         if route.method == "GET":
-            return browser.get(route.address(things))
-        return browser.post(route.address(things), data={"csrf_token": form_token(browser)})
+            return readers[role].get(route.address(things))
+        writer = browser_of(world, ours, role)  # a new one: what is sent may be the end of a log-in
+        return writer.post(route.address(things), data={"csrf_token": form_token(writer)})
 
     return answer
 

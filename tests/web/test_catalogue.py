@@ -8,6 +8,8 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from livefreeze.web.pages.translations import chinese
+
 WEB = Path(__file__).parents[2] / "livefreeze" / "web"
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "mark": None}
 METHODS = [("**.html", "jinja2"), ("**.py", "python")]
@@ -99,6 +101,14 @@ def test_a_text_with_a_plural_says_so_in_the_catalogue_too():
     plural = {text for text, (whole, _) in TEXTS.items() if isinstance(whole, tuple)}
     wrong = [f"{file}: {name(each)}" for file, each in ENTRIES if (name(each) in plural) != isinstance(each.id, tuple)]
     assert wrong == [], "write msgid_plural and msgstr[0] where the page counts, and only there"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 100])
+def test_a_counted_text_is_found_for_every_number(number):
+    for _, message in ENTRIES:
+        if isinstance(message.id, tuple):
+            one = message.string if isinstance(message.string, str) else message.string[0]
+            assert chinese().ngettext(*message.id, number) == one
 
 
 @pytest.mark.parametrize("file", TEMPLATES)

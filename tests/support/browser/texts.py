@@ -10,7 +10,7 @@ from livefreeze.web.pages.translations import chinese
 #: Text that people wrote, or that names them: it is not translated. Case numbers, ids, and what the scenario says.
 _DATA = re.compile(
     r"[（(]\d{4}[)）]\S{0,12}?\d+号(之[一二三四五六七八九十]+)?|\b[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}\b"
-    r"|sha256:[0-9a-f]*|https?://\S+"
+    r"|sha256:[0-9a-f]*|https?://\S+|[㐀-鿿]\*+"  # the last is a name that is masked
 )
 _CHINESE = re.compile(r"[㐀-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
@@ -31,7 +31,9 @@ _COLLECT = """
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
-        if (!isOther(element)) texts.push(walker.currentNode.data);
+        // In a help an amount stands as it is to be typed.
+        const text = walker.currentNode.data;
+        if (!isOther(element)) texts.push(element.closest(".help") ? text.replace(/\\d+[.]\\d+/g, "") : text);
     }
     for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
         if (!isOther(element)) for (const name of ["aria-label", "title", "placeholder", "alt"])

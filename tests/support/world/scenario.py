@@ -15,7 +15,7 @@ LARGE = "987654321098.76"
 #: What people wrote in this world, and no catalogue translates.
 SAID_BY_PEOPLE = (
     LONG_NAME, LONG_CREDITOR, "张三", "示例小额贷款有限公司", "示例市人民法院案款专户", "示例市人民法院", "示例银行",
-    "被执行人已履行", "账户已销户",
+    "被执行人已履行", "账户已销户", "发薪日规则", "执行局会议纪要",
 )
 
 
@@ -32,11 +32,13 @@ class Scenario:
 
 def happens(world: World) -> Scenario:
     """One account from the order to the sweep and a bit further; others refused, waiting, long and large."""
-    frozen = world.freezes()
-    court, bank, account = frozen.court, frozen.bank, frozen.account
+    court = world.court()
+    court_rule = court.adopts_rule()
+    frozen = world.freezes(court=court, court_rule=court_rule)
+    bank, account = frozen.bank, frozen.account
     scenario = Scenario(court, bank, frozen.debtor, account, {
         "case_id": frozen.case, "order_id": frozen.order, "account_id": account.id, "debtor_id": frozen.debtor.id,
-        "bank": bank.code, "court": court.code,
+        "court_rule_id": court_rule, "bank": bank.code, "court": court.code,
     })
     _is_withdrawn_from(bank, account)
     world.clock.reaches(SWEEP_DAY)
@@ -50,6 +52,8 @@ def happens(world: World) -> Scenario:
     world.delivers()
     bank.reads()
     bank.reports(bank.stand_in(account, "700.00"))  # paid without asking: excess of the period, and an alert
+    court.changes_rule(court_rule, allowance="2600.00")
+    court.prepares_version(court_rule, reserve="500.00")
     _is_paid_on_our_own_page(scenario)
     _is_refused(world, court, bank)
     _is_long_and_large(world, court, bank)
