@@ -15,7 +15,10 @@ _SIGNED = case((_T.credit_bucket == Bucket.CASE_FUND, _T.amount_minor), else_=-_
 def read(
     connection: Connection, viewer: Viewer, currency: str, asked: PageAsked, *, newest_first: bool = False
 ) -> dict:
-    """The fund's account, its balance as the sum of its entries, and a page of them: three queries."""
+    """The fund's account, its balance, and a page of its entries: three queries.
+
+    The balance is the sum of its entries: what has settled for the court's claims, which the triggers count by claim.
+    """
     entries = (
         select(_T.id, _T.kind, _T.account_id, _T.sweep_id, _SIGNED.label("signed_minor"), _T.happened_at,
                _T.recorded_at, t.claim.c.case_id, t.court_case.c.case_number)
@@ -23,10 +26,15 @@ def read(
         .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency,
                (_T.credit_bucket == Bucket.CASE_FUND) | (_T.debit_bucket == Bucket.CASE_FUND))
     )
-    balance = connection.scalar(select(func.coalesce(func.sum(entries.subquery().c.signed_minor), 0)))
+    settled = (
+        select(func.coalesce(func.sum(t.claim.c.settled_minor), 0))
+        .join(t.court_case, t.court_case.c.id == t.claim.c.case_id)
+        .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency)
+    )
+    balance = connection.scalar(settled)
     rows, following = (read_page_newest if newest_first else read_page)(connection, entries, _T.id, asked)
     return {
-        "currency": currency, "fund": _fund(connection, viewer, currency),
+        "currency": currency, "fund": account(connection, viewer, currency),
         "balance": format_amount(int(balance), currency), "next": following,
         "entries": [
             {"id": row.id, "kind": row.kind, "case": row.case_id, "case_number": row.case_number,
@@ -38,7 +46,8 @@ def read(
     }
 
 
-def _fund(connection: Connection, viewer: Viewer, currency: str) -> dict | None:
+def account(connection: Connection, viewer: Viewer, currency: str) -> dict | None:
+    """The account to which the court's sweeps go now; None where none is registered. One query."""
     f = t.case_fund.c
     query = select(t.case_fund).where(f.court_id == viewer.court_id, f.currency == currency, f.retired_at.is_(None))
     row = connection.execute(query).one_or_none()

@@ -14,7 +14,6 @@ from livefreeze.store.queries import approvals as queries
 from livefreeze.store.queries import case_fund as fund_queries
 from livefreeze.store.queries import cases as case_queries
 from livefreeze.store.queries import order_desk
-from livefreeze.store.queries.viewer import PageAsked
 from livefreeze.web import current
 from livefreeze.web.court.case_fund import CaseFundIn
 from livefreeze.web.court.console.area import asked, console, found, may, viewer
@@ -178,7 +177,7 @@ def _about(connection, shown: dict) -> dict[str, object]:
     """What the document speaks of, by names that a person knows."""
     document = shown["document"]
     if shown["kind"] == "case_fund.register":
-        fund = fund_queries.read(connection, viewer(), document["currency"], PageAsked(1))["fund"]
+        fund = fund_queries.account(connection, viewer(), document["currency"])
         return {"accounts": {}, "debtor": None, "fund": fund}
     if shown["kind"] != "order.serve":
         return {"accounts": {}, "debtor": None, "fund": None}

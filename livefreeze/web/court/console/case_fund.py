@@ -34,7 +34,7 @@ def register_case_fund() -> Response:
     form = Form(CaseFundIn, begins_with={"currency": CURRENCY})
     with reading() as connection:
         banks = order_desk.banks(connection)
-        fund = queries.read(connection, viewer(), CURRENCY, asked("trf", size=1))["fund"]
+        fund = queries.account(connection, viewer(), CURRENCY)
     if form.is_sent:
         with form.answering():
             values = form.values()

@@ -10,7 +10,6 @@ from livefreeze.store.queries import case_fund as fund_queries
 from livefreeze.store.queries import cases as case_queries
 from livefreeze.store.queries import order_desk
 from livefreeze.store.queries import sweeps as queries
-from livefreeze.store.queries.viewer import PageAsked
 from livefreeze.web import current
 from livefreeze.web.court.console.area import asked, console, found, may, viewer
 from livefreeze.web.court.fields import Shaped
@@ -71,7 +70,7 @@ def _shown(case_id: str, form: Form) -> Response:
         accounts = order_desk.accounts(connection, viewer(), named)
         fund = None
         if picture["currency"] is not None:
-            fund = fund_queries.read(connection, viewer(), picture["currency"], PageAsked(1))["fund"]
+            fund = fund_queries.account(connection, viewer(), picture["currency"])
     return page(
         "console/sweep.html", form=form, case=case, picture=picture, accounts=accounts, fund=fund,
         others=_others(picture, accounts), may_run=may("console.run_sweep"), reasons=_reasons(),

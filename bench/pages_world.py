@@ -1,0 +1,86 @@
+"""What the world of `bench.world` lacks for people to look at: staff, proposals, a case fund, sweeps that arrived.
+
+The rows are those that the flows leave behind, written in bulk; the triggers count them as ever.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from bench import world
+from livefreeze.base import ids
+from livefreeze.base.access import Principal
+from livefreeze.flows import sessions, staff
+from livefreeze.flows.orders import release
+from livefreeze.flows.transaction import reading, transaction
+from livefreeze.store import case_funds
+from livefreeze.store import engine as store_engine
+
+COURT = "bench-court"
+ROLES = ("clerk", "judge", "finance", "auditor")
+WAITING = 30  # proposals that wait: more than a page shows
+SWEPT_MINOR = 100_00
+
+_OF_COURT = (
+    "INSERT INTO court_debtor (court_id, debtor_id, recorded_at) SELECT :court, id, recorded_at FROM debtor",
+    "INSERT INTO case_debtor (case_id, debtor_id) SELECT o.case_id, p.debtor_id"
+    " FROM freeze_order o JOIN pool p ON p.id = o.pool_id",
+    "INSERT INTO proposal (id, court_id, kind, subject_id, status, version, digest, approved_by, approved_at,"
+    " recorded_at) SELECT 'prp_' || substr(id, 5), court_id, 'order.serve', id, 'approved', 1, :digest, :judge,"
+    " recorded_at, recorded_at FROM freeze_order",
+    # Nobody opens these documents: the list shows what stands beside them.
+    "INSERT INTO proposal_version (proposal_id, version, document_sealed, digest, edited_by, recorded_at)"
+    " SELECT id, 1, :digest, digest, :clerk, recorded_at FROM proposal WHERE status = 'approved'",
+    "INSERT INTO sweep (id, claim_id, order_id, account_id, pool_id, case_fund_id, run, amount_minor, currency, status,"
+    " recorded_at, finished_at) SELECT 'swp_' || substr(o.id, 5), o.claim_id, o.id, a.account_id, o.pool_id,"
+    " :fund, 'timetable:bench', :minor, 'CNY', 'settled', o.recorded_at, o.recorded_at"
+    " FROM freeze_order o JOIN freeze_order_account a ON a.order_id = o.id",
+)
+_MOVED = (
+    "INSERT INTO transfer (id, kind, account_id, pool_id, debit_bucket, credit_bucket, amount_minor, currency,"
+    " claim_id, sweep_id, happened_at, recorded_at) SELECT '{prefix}_' || substr(id, 5), '{kind}', account_id,"
+    " pool_id, '{debit}', '{credit}', amount_minor, currency, claim_id, id, recorded_at, recorded_at FROM sweep"
+)
+_MOVEMENTS = (
+    {"prefix": "tra", "kind": "sweep", "debit": "account", "credit": "sweep_in_transit"},
+    {"prefix": "trb", "kind": "sweep_settled", "debit": "sweep_in_transit", "credit": "case_fund"},
+)
+
+
+class Desks(NamedTuple):
+    """The log-ins of a court's people, and something of everything, by the name that an address gives it."""
+
+    tokens: dict[str, str]
+    things: dict[str, str]
+
+
+def furnish() -> Desks:
+    """Write all that into the database of this process, which `bench.world.fill` has filled."""
+    people = {role: staff.add(f"{role}@bench", role=role, court_code=COURT, actor="bench") for role in ROLES}
+    with transaction() as connection:
+        court_id = connection.scalar(text("SELECT id FROM court WHERE code = :code"), {"code": COURT})
+        fund = case_funds.NewCaseFund(ids.new("fnd"), court_id, world.CURRENCY, world.BANK, "9558800000008888", "专户")
+        case_funds.replace(connection, fund, recorded_at=store_engine.now(connection))
+        given = {"fund": fund.id, "court": court_id, "digest": b"0" * 32, "minor": SWEPT_MINOR,
+                 "clerk": people["clerk"], "judge": people["judge"]}
+        for statement in _OF_COURT:
+            named = text(statement)
+            connection.execute(named, {name: given[name] for name in named.compile().params})
+        for movement in _MOVEMENTS:
+            connection.execute(text(_MOVED.format(**movement)))
+    return Desks({role: sessions.open_for_staff(person, agent="bench") for role, person in people.items()},
+                 _things(court_id, people["clerk"]))
+
+
+def _things(court_id: str, clerk: str) -> dict[str, str]:
+    query = text("SELECT o.id AS order_id, o.case_id, o.pool_id, a.account_id, p.debtor_id FROM freeze_order o"
+                 " JOIN freeze_order_account a ON a.order_id = o.id JOIN pool p ON p.id = o.pool_id"
+                 " ORDER BY o.id LIMIT :count")
+    with reading() as connection:
+        rows = connection.execute(query, {"count": WAITING}).all()
+    principal = Principal(staff_id=clerk, login="clerk@bench", person="clerk@bench", role="clerk", court_id=court_id,
+                          bank_id=None)
+    waiting = [release.prepare(row.order_id, reason="测试", principal=principal).id for row in rows]
+    first = rows[0]
+    return {"order_id": first.order_id, "case_id": first.case_id, "account_id": first.account_id,
+            "debtor_id": first.debtor_id, "proposal_id": waiting[0], "sweep_id": "swp_" + first.order_id[4:]}
