@@ -116,6 +116,25 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "debtor.home": DEBTOR,
     "debtor.withdrawals": DEBTOR,
     "notices.newest": PUBLIC,  # exists in development alone: it stands in for debtors' telephones
+    "console.home": COURT,
+    "console.cases": COURT,
+    "console.case": COURT,
+    "console.case_timeline": COURT,
+    "console.show_parties": COURT,  # in full: each time an audit event
+    "console.accounts": COURT,
+    "console.account": COURT,
+    "console.account_timeline": COURT,
+    "console.explanation": COURT,
+    "console.show_number": COURT,
+    "console.open_message": COURT,
+    "console.orders": COURT,
+    "console.order": COURT,
+    "console.withdrawals": COURT,
+    "console.all_sweeps": COURT,
+    "console.alerts": COURT,
+    "console.handle_alert": ORDER_WRITERS | CASE_FUND_WRITERS,
+    "console.search": COURT,
+    "console.look_up": COURT,
 }
 """Flask endpoint -> who: PUBLIC, BANK, or roles."""
 

@@ -16,7 +16,8 @@ def of_account(account_id: str, viewer: Viewer) -> dict | None:
     """The position, amounts as text; None for an account that the court may not look at.
 
     Figures of the pool are those of all its frozen accounts, `spendable` is what may be withdrawn at this one:
-    those of two accounts must never be added up. An account that is not frozen has only its balances.
+    those of two accounts must never be added up. `bar` are the parts of what lies there, in minor units, to be
+    drawn. An account that is not frozen has only its balances.
     """
     with reading() as connection:
         pool_id = accounts.pool_of(connection, viewer, account_id)
@@ -24,38 +25,41 @@ def of_account(account_id: str, viewer: Viewer) -> dict | None:
             return None
         pool = periods.as_of(connection, pools.read(connection, pool_id))
         account = pool.account(account_id)
-        shown = _balances(pool, account)
+        shown = balances(pool, account)
         if not account.is_frozen:
             return shown | {"position": None, "pool": None, "period": None, "explanation": []}
         facts = pool.facts(tuple(claim.facts for claim in claims.of_pool(connection, pool_id)))
-        source = rules.allowance_in_force(rules.of(connection, pool.rule_id), pool.period_start).source
+        rule = rules.of(connection, pool.rule_id)
+        source = rules.allowance_in_force(rule, pool.period_start).source
     divided = position.divide(facts)
-    steps = position.explain(facts, divided, allowance_source=source)
+    steps = position.explain(facts, divided, allowance_source=source) + position.explain_at(divided, account_id)
     return shown | {
-        "period": {"start": pool.period_start, "end": pool.period_end},
-        "position": _part(divided, account_id, pool.currency),
-        "pool": _pool(facts, divided),
+        "period": {"start": pool.period_start, "end": pool.period_end}, "time_zone": rule.time_zone,
+        "position": part(divided, account_id, pool.currency), "bar": bar_of_account(divided, account),
+        "pool": figures_of_pool(facts, divided),
         "explanation": [_step(step, pool.currency) for step in steps],
     }
 
 
-def _balances(pool: LockedPool, account: AccountRow) -> dict:
+def balances(pool: LockedPool, account: AccountRow) -> dict:
+    """What the books say of the account, whether it is frozen or not."""
     figures = {"balance": account.balance_minor, "held": account.held_minor, "in_transit": account.in_transit_minor}
     return {"account": account.account_id, "currency": pool.currency, "as_of": pool.read_at,
             "is_frozen": account.is_frozen} | _texts(figures, pool.currency)
 
 
-def _part(divided: Position, account_id: str, currency: str) -> dict:
+def part(divided: Position, account_id: str, currency: str) -> dict:
     """The account's own share of the pool, and what its counter may pay out now."""
-    part, counter = divided.part(account_id), divided.at_counter(account_id)
+    share, counter = divided.part(account_id), divided.at_counter(account_id)
     return _texts({
-        "spendable": counter.limit_minor, "free": part.free_minor, "allowance_left": counter.allowance_left_minor,
-        "quota_left": counter.quota_left_minor, "surplus": part.surplus_minor, "reserved": part.reserved_minor,
-        "shortfall": part.shortfall_minor,
+        "spendable": counter.limit_minor, "free": share.free_minor, "allowance_left": counter.allowance_left_minor,
+        "quota_left": counter.quota_left_minor, "surplus": share.surplus_minor, "reserved": share.reserved_minor,
+        "shortfall": share.shortfall_minor,
     }, currency)
 
 
-def _pool(facts: PoolFacts, divided: Position) -> dict:
+def figures_of_pool(facts: PoolFacts, divided: Position) -> dict:
+    """What all frozen accounts of the pool hold together, and how it divides."""
     return _texts({
         "present": divided.present_minor, "free": divided.free_minor, "from_held": divided.from_held_minor,
         "spendable": divided.spendable_minor, "surplus": divided.surplus_minor, "reserved": divided.reserved_minor,
@@ -63,6 +67,27 @@ def _pool(facts: PoolFacts, divided: Position) -> dict:
         "taken": facts.taken_minor, "allowance_left": divided.allowance_left_minor, "reserve": facts.reserve_minor,
         "quota_left": divided.quota_left_minor,
     }, facts.currency)
+
+
+def bar_of_account(divided: Position, account: AccountRow) -> list[dict]:
+    """The parts of what lies on the account, and what is held and on the way beside it."""
+    share = divided.part(account.account_id)
+    return _bar(account.currency, spendable=share.spendable_minor, surplus=share.surplus_minor,
+                reserved=share.reserved_minor, held=account.held_minor, transit=account.in_transit_minor)
+
+
+def bar_of_pool(pool: LockedPool, divided: Position) -> list[dict]:
+    """The same of all frozen accounts of the pool."""
+    frozen = [account for account in pool.accounts if account.is_frozen]
+    return _bar(
+        pool.currency, spendable=divided.spendable_minor, surplus=divided.surplus_minor,
+        reserved=divided.reserved_minor, held=sum(account.held_minor for account in frozen),
+        transit=sum(account.in_transit_minor for account in frozen),
+    )
+
+
+def _bar(currency: str, **parts: int) -> list[dict]:
+    return [{"kind": kind, "minor": minor, "amount": format_amount(minor, currency)} for kind, minor in parts.items()]
 
 
 def _step(step: Step, currency: str) -> dict:

@@ -126,7 +126,8 @@ def _apply(message: Inbound, chunk: Sequence[Numbered]) -> dict[int, Outcome]:
     with transaction() as connection:
         locked = pools.lock(connection, _pools_to_lock(connection, chunk))
         recorded_at = next((pool.read_at for pool in locked.values()), None) or engine.now(connection)
-        record = Record(connection, recorded_at, [a.head for pool in locked.values() for a in pool.accounts])
+        heads = [account.head for pool in locked.values() for account in pool.accounts]
+        record = Record(connection, recorded_at, heads, message_id=message.message_id)
         for pool_id, pool in locked.items():
             locked[pool_id] = periods.roll(connection, pool, recorded_at)
         claimed = stored_events.claims(connection, message.bank_id, {item.event.event_id for item in chunk})
@@ -166,7 +167,8 @@ def _one(message: Inbound, record: Record, locked: dict[str, LockedPool], item: 
         amounts.refuse_invalid(item.event)
         if item.account is None or inbound.must_wait(_row(locked, item.account), item.event):
             record.add(t.waiting_event, stored_events.waiting_row(
-                message.bank_id, item.event.event_id, item.number_index, dumps(to_document(item.event)),
+                message.bank_id, item.event.event_id, item.number_index,
+                stored_events.Waiting(dumps(to_document(item.event)), message.message_id),
                 recorded_at=record.recorded_at))
             return Outcome("waiting")
         actor = f"bank:{message.bank_code}"

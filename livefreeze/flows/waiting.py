@@ -26,8 +26,10 @@ def let_in(record: Record, locked: dict[str, LockedPool], account: Booked, *, ac
     connection, bank_id = record.connection, row.bank_id
     waiting = events.waiting(connection, bank_id, booked.index_of(connection, account.account_id))
     digests = events.claims(connection, bank_id, waiting)
-    bodies = (parse(strict_json.loads(body), *EVENTS) for body in waiting.values())
+    bodies = (parse(strict_json.loads(one.body), *EVENTS) for one in waiting.values())
+    told_by = record.message_id
     for event in sorted(bodies, key=_booking_order):
+        record.message_id = waiting[event.event_id].message_id  # its own evidence, not that of the receipt
         outcome, problem = "applied", None
         try:
             inbound.apply(record, locked, account, event, actor=actor)
@@ -38,6 +40,7 @@ def let_in(record: Record, locked: dict[str, LockedPool], account: Booked, *, ac
         record.flush()
         claim = EventClaim(digests[event.event_id].digest, outcome, problem)
         events.end_waiting(connection, bank_id, event.event_id, claim, at=record.recorded_at)
+    record.message_id = told_by
 
 
 def run_due(at: datetime) -> int:

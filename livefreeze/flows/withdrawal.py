@@ -61,6 +61,7 @@ def _decide(
     decided = withdrawal_decision.decide(connection, pool, account_id, Asked(
         reference=asked.reference, amount_minor=amount_minor, currency=asked.currency, channel=asked.channel,
         identified_by=asked.identified_by, happened_at=asked.happened_at, decide_by=asked.decide_by,
+        message_id=inbound.message_id,
     ), actor=f"bank:{inbound.bank_code}")
     expires_at, recorded_at = decided.expires_at, decided.pool.read_at
     answer = answers.body(inbound, "withdrawal.decided", {
@@ -132,6 +133,7 @@ def _change(inbound: Inbound, reference: str, change) -> bytes:
     def act() -> bytes:
         with transaction() as connection:
             stored, pool, record = withdrawal_end.take(connection, inbound.bank_id, reference)
+            record.message_id = inbound.message_id
             change(stored, pool, record)
             receipt = record.event(account_chain(stored.account_id), "withdrawal.asked", {
                 "withdrawal": stored.id, "reference": reference, "digest": inbound.digest.hex(),

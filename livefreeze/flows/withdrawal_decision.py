@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     identified_by: str
     happened_at: datetime
     decide_by: datetime | None = None  # until when the asker waits; None: nobody counts the seconds
+    message_id: str | None = None  # of the signed message that asks; none where a teller asks on our own page
 
 
 class Decided(NamedTuple):
@@ -81,7 +82,7 @@ def decide(connection: Connection, pool: LockedPool, account_id: str, asked: Ask
 
     withdrawal_id = ids.new("wdl")
     expires_at = pool.read_at + EXPIRES_AFTER if decision.is_approved else None
-    record = Record(connection, pool.read_at, [account.head])
+    record = Record(connection, pool.read_at, [account.head], message_id=asked.message_id)
     record.add(t.withdrawal, {
         "id": withdrawal_id, "bank_id": account.bank_id, "reference": asked.reference, "account_id": account_id,
         "pool_id": pool.pool_id, "amount_minor": asked.amount_minor, "currency": asked.currency,

@@ -189,6 +189,16 @@ def divide(facts: PoolFacts) -> Position:
     )
 
 
+def explain_at(position: Position, account_id: str) -> tuple[Step, ...]:
+    """The last steps, at one account: how much of what the pool may spend can be withdrawn here."""
+    counter = position.at_counter(account_id)
+    return (
+        Step("money on this account", "本账户余额", counter.present_minor, LEDGER),
+        Step("free money at this account", "本账户未冻结金额", counter.free_minor, FORMULA),
+        Step("may be withdrawn at this account now", "本账户当前可支取", counter.limit_minor, FORMULA),
+    )
+
+
 def explain(facts: PoolFacts, position: Position, *, allowance_source: str) -> tuple[Step, ...]:
     """The steps by which this position came from these facts."""
     steps = [Step("money on all accounts of the pool", "共享池账户余额合计", position.present_minor, LEDGER)]

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from livefreeze.base.crypto import vault
 from livefreeze.rules.freeze import ClaimCounters
+from livefreeze.store import case_numbers
 from livefreeze.store.engine import locking
 from livefreeze.store.insert import insert_new
 from livefreeze.store.tables import case_debtor, claim, court_case
@@ -38,6 +39,7 @@ def insert(connection: Connection, new: Case, debtor_ids: Iterable[str], *, reco
            "recorded_at": recorded_at}
     if not insert_new(connection, court_case, row):
         return False
+    case_numbers.keep(connection, new.id, new.court_id, new.case_number, recorded_at=recorded_at)
     connection.execute(case_debtor.insert(), [{"case_id": new.id, "debtor_id": debtor} for debtor in debtor_ids])
     return True
 

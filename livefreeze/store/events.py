@@ -33,23 +33,30 @@ def claim_row(bank_id: str, event_id: str, claim: EventClaim, *, recorded_at: da
             "problem": claim.problem, "recorded_at": recorded_at}
 
 
-def waiting_row(bank_id: str, event_id: str, number_index: bytes, body: bytes, *, recorded_at: datetime) -> dict:
+class Waiting(NamedTuple):
+    """An event that waits, and the message that brought it."""
+
+    body: bytes
+    message_id: str | None
+
+
+def waiting_row(bank_id: str, event_id: str, number_index: bytes, event: Waiting, *, recorded_at: datetime) -> dict:
     """A row of waiting_event."""
-    sealed = vault().encrypt(body, table="waiting_event", column="event_sealed", row=f"{bank_id}/{event_id}")
+    sealed = vault().encrypt(event.body, table="waiting_event", column="event_sealed", row=f"{bank_id}/{event_id}")
     return {"bank_id": bank_id, "event_id": event_id, "number_index": number_index, "event_sealed": sealed,
-            "recorded_at": recorded_at}
+            "recorded_at": recorded_at, "message_id": event.message_id}
 
 
-def waiting(connection: Connection, bank_id: str, number_index: bytes) -> dict[str, bytes]:
-    """The bodies of the events that wait for this account, by event id."""
+def waiting(connection: Connection, bank_id: str, number_index: bytes) -> dict[str, Waiting]:
+    """The events that wait for this account, by event id."""
     t = waiting_event.c
-    query = select(t.event_id, t.event_sealed).where(
+    query = select(t.event_id, t.event_sealed, t.message_id).where(
         t.bank_id == bank_id, t.number_index == number_index, t.applied_at.is_(None)
     )
     return {
-        row.event_id: vault().decrypt(
+        row.event_id: Waiting(vault().decrypt(
             row.event_sealed, table="waiting_event", column="event_sealed", row=f"{bank_id}/{row.event_id}"
-        )
+        ), row.message_id)
         for row in connection.execute(query)
     }
 

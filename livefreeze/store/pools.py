@@ -152,10 +152,7 @@ def lock(connection: Connection, pool_ids: Iterable[str]) -> dict[str, LockedPoo
 
 def read(connection: Connection, pool_id: str) -> LockedPool | None:
     """A pool as it stands, unlocked, for pages and reports; None where it has no account."""
-    query = text(_BY_ID_SQLITE.replace("IN (SELECT value FROM json_each(?))", "= :pool_id"))
-    rows = connection.execute(query, {"pool_id": pool_id}).all()
-    pools = _pools(rows)
-    return pools[0] if pools else None
+    return read_several(connection, [pool_id]).get(pool_id)
 
 
 def read_several(connection: Connection, pool_ids: Sequence[str]) -> dict[str, LockedPool]:

@@ -20,9 +20,11 @@ class Record:
     Audit events link to the heads of chains that are locked.
     """
 
-    def __init__(self, connection: Connection, recorded_at: datetime, heads: Iterable[audit.Head] = ()) -> None:
+    def __init__(self, connection: Connection, recorded_at: datetime, heads: Iterable[audit.Head] = (), *,
+                 message_id: str | None = None) -> None:
         self.connection = connection
         self.recorded_at = recorded_at
+        self.message_id = message_id  # of the bank's signed message that tells of it, which is its evidence
         self._heads = {head.chain: head for head in heads}
         self._rows: dict[Table, list[Mapping[str, object]]] = {}
         self._once: set[tuple] = set()
@@ -56,6 +58,8 @@ class Record:
               authority: str | None = None) -> audit.Head:
         """An audit event on a chain whose head is known here or can be locked now; returns its receipt."""
         head = self._heads.get(chain) or self._lock_head(chain)
+        if self.message_id is not None:
+            detail = {**detail, "message": self.message_id}
         row, head = audit.link(head, kind, detail, actor=actor, authority=authority, recorded_at=self.recorded_at)
         self._heads[chain] = head
         self.add(audit_event, row)

@@ -157,6 +157,16 @@ court_case = Table(
     ForeignKeyConstraint(["court_id"], ["court.id"]),
     UniqueConstraint("court_id", "case_number"),
     Index("ix_court_case_case_number", "case_number"),
+    Index("ix_court_case_court_id_id", "court_id", "id"),
+)
+
+case_number_key = Table(
+    "case_number_key", metadata,  # by what people find a case: brackets, digits and spaces of all widths are alike
+    identifier("case_id", primary_key=True), identifier("court_id"), _text("number_key"), _text("serial"),
+    instant("recorded_at"),
+    ForeignKeyConstraint(["case_id"], ["court_case.id"]),
+    Index("ix_case_number_key_number_key", "court_id", "number_key", "case_id"),
+    Index("ix_case_number_key_serial", "court_id", "serial", "case_id"),
 )
 
 case_debtor = Table(
@@ -292,6 +302,7 @@ account = Table(
     ForeignKeyConstraint(["pool_id"], ["pool.id"]),
     UniqueConstraint("bank_id", "number_index"),
     CheckConstraint("held_minor >= 0 AND in_transit_minor >= 0", name="holds_not_negative"),
+    Index("ix_account_debtor_id", "debtor_id", "id"),
     postgresql_with={"fillfactor": 50},
 )
 
@@ -310,6 +321,9 @@ freeze_order = Table(
     UniqueConstraint("court_id", "notice_number"),
     UniqueConstraint("pool_id", "rank"),
     _one_of("status", *FreezeStatus),
+    Index("ix_freeze_order_court_id_id", "court_id", "id"),
+    Index("ix_freeze_order_status", "court_id", "status", "id"),
+    Index("ix_freeze_order_case_id", "case_id", "id"),
 )
 
 freeze_order_account = Table(
@@ -353,6 +367,9 @@ proposal = Table(
     ForeignKeyConstraint(["approved_by"], ["staff.id"]),
     CheckConstraint("kind LIKE '_%._%'", name="kind_known"),  # flows.approvals knows them
     _one_of("status", "open", "approved", "withdrawn"),
+    Index("ix_proposal_court_id_id", "court_id", "id"),
+    Index("ix_proposal_open", "court_id", "id",
+          sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
 )
 
 proposal_version = Table(
@@ -381,6 +398,8 @@ withdrawal = Table(
     Index("ix_withdrawal_open", "expires_at", sqlite_where=text("status = 'authorised'"),
           postgresql_where=text("status = 'authorised'")),
     Index("ix_withdrawal_account_id", "account_id", "recorded_at"),
+    Index("ix_withdrawal_queried", "id",
+          sqlite_where=text("status = 'queried'"), postgresql_where=text("status = 'queried'")),
 )
 
 sweep = Table(
@@ -398,6 +417,9 @@ sweep = Table(
     Index("ix_sweep_claim_id", "claim_id", "finished_at"),
     _one_of("status", "instructed", "settled", "failed", "returned"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
+    Index("ix_sweep_order_id", "order_id", "id"),
+    Index("ix_sweep_unsettled", "id", sqlite_where=text("status IN ('failed', 'returned')"),
+          postgresql_where=text("status IN ('failed', 'returned')")),
 )
 
 transfer = Table(
@@ -519,6 +541,7 @@ waiting_event = Table(
     "waiting_event", metadata,  # facts about an account whose receipt has not come yet
     identifier("bank_id"), _text("event_id"), Column("number_index", LargeBinary, nullable=False),
     sealed("event_sealed"), instant("recorded_at"), instant("applied_at", nullable=True),
+    _text("message_id", nullable=True),  # the signed message that brought it: its evidence once it is applied
     PrimaryKeyConstraint("bank_id", "event_id"),
     Index("ix_waiting_event_account", "bank_id", "number_index",
           sqlite_where=text("applied_at IS NULL"), postgresql_where=text("applied_at IS NULL")),
@@ -541,6 +564,9 @@ outbound_message = Table(
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
     Index("ix_outbound_message_due", "bank_id", "due_at",
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
+    Index("ix_outbound_message_dead", "bank_id", "lane",
+          sqlite_where=text("dead_at IS NOT NULL AND delivered_at IS NULL"),
+          postgresql_where=text("dead_at IS NOT NULL AND delivered_at IS NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -565,7 +591,11 @@ alert = Table(
     "alert", metadata, _key(),
     identifier("court_id", nullable=True, index=True), identifier("bank_id", nullable=True),
     identifier("account_id", nullable=True), _text("kind"), _text("document"), instant("recorded_at"),
+    instant("handled_at", nullable=True), identifier("handled_by", nullable=True),  # who of the court dealt with it
     ForeignKeyConstraint(["court_id"], ["court.id"]),
+    Index("ix_alert_court_id_id", "court_id", "id"),
+    Index("ix_alert_open", "court_id", "id",
+          sqlite_where=text("handled_at IS NULL"), postgresql_where=text("handled_at IS NULL")),
 )
 
 form_claim = Table(

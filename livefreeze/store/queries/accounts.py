@@ -1,19 +1,26 @@
-"""One account as a court sees it: where its debtor is one that the court has named."""
+"""Accounts as a court sees them: those of debtors that the court has named."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
-from livefreeze.store.queries.viewer import Viewer
+from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page_newest
+
+_LISTED = (
+    t.account.c.id, t.account.c.debtor_id, t.account.c.currency, t.account.c.number_sealed, t.account.c.is_frozen,
+    t.account.c.is_allowance_account, t.account.c.balance_minor, t.account.c.recorded_at,
+    t.bank.c.code.label("bank"), t.bank.c.name.label("bank_name"), t.debtor.c.name_sealed,
+)
 
 
 def one(connection: Connection, viewer: Viewer, account_id: str) -> dict | None:
     """The account, its balances as booked, and the court's own orders on it: two queries."""
     a = t.account.c
     query = (
-        select(t.account, t.bank.c.code.label("bank")).join(t.bank, t.bank.c.id == a.bank_id)
-        .where(a.id == account_id, a.debtor_id.in_(_known_to(viewer)))
+        select(t.account, t.bank.c.code.label("bank"), t.bank.c.name.label("bank_name"), t.debtor.c.name_sealed)
+        .join(t.bank, t.bank.c.id == a.bank_id).join(t.debtor, t.debtor.c.id == a.debtor_id).where(
+            a.id == account_id, a.debtor_id.in_(_known_to(viewer)))
     )
     row = connection.execute(query).one_or_none()
     if row is None:
@@ -23,8 +30,63 @@ def one(connection: Connection, viewer: Viewer, account_id: str) -> dict | None:
         "id": row.id, "debtor": row.debtor_id, "bank": row.bank, "currency": row.currency,
         "account": opened.account_number(row.number_sealed, table="account", row=row.id),
         "allowance_account": row.is_allowance_account, "is_frozen": row.is_frozen, "opened_at": row.opened_at,
-        "orders": _orders(connection, viewer, account_id),
+        "orders": _orders(connection, viewer, account_id), "bank_name": row.bank_name,
+        "debtor_name": opened.name(row.name_sealed, table="debtor", column="name_sealed", row=row.debtor_id),
     } | {name: format_amount(value, row.currency) for name, value in figures.items()}
+
+
+def newest(connection: Connection, viewer: Viewer, asked: PageAsked, *, is_frozen: bool | None = None) -> dict:
+    """Accounts of debtors that the court has named, newest first, frozen ones or all: one query."""
+    a, cd, b, d = t.account.c, t.court_debtor.c, t.bank.c, t.debtor.c
+    query = (
+        select(*_LISTED).join(t.bank, b.id == a.bank_id).join(t.debtor, d.id == a.debtor_id)
+        .join(t.court_debtor, (cd.debtor_id == a.debtor_id) & (cd.court_id == viewer.court_id))
+    )
+    if is_frozen is not None:
+        query = query.where(a.is_frozen == is_frozen)
+    rows, following = read_page_newest(connection, query, a.id, asked)
+    return {"accounts": [_listed(row) for row in rows], "next": following}
+
+
+def by_number(connection: Connection, viewer: Viewer, number_index: bytes) -> list[dict]:
+    """The court's accounts of exactly this number, one a bank at most: one query."""
+    a, b, d = t.account.c, t.bank.c, t.debtor.c
+    query = (
+        select(*_LISTED).join(t.bank, b.id == a.bank_id).join(t.debtor, d.id == a.debtor_id)
+        .where(a.number_index == number_index, a.debtor_id.in_(_known_to(viewer))).order_by(a.id)
+    )
+    return [_listed(row) for row in connection.execute(query)]
+
+
+def of_debtor(connection: Connection, viewer: Viewer, debtor_id: str, *, count_max: int) -> list[dict]:
+    """The accounts of a debtor that the court has named: one query."""
+    a, b, d = t.account.c, t.bank.c, t.debtor.c
+    query = (
+        select(*_LISTED).join(t.bank, b.id == a.bank_id).join(t.debtor, d.id == a.debtor_id)
+        .where(a.debtor_id == debtor_id, a.debtor_id.in_(_known_to(viewer))).order_by(a.id)
+    )
+    return [_listed(row) for row in connection.execute(query.limit(count_max))]
+
+
+def cases_of(connection: Connection, viewer: Viewer, account_id: str, *, count_max: int) -> list[dict]:
+    """The court's cases against the holder of an account: one query."""
+    c, cd, a = t.court_case.c, t.case_debtor.c, t.account.c
+    query = (
+        select(c.id, c.case_number).join(t.case_debtor, cd.case_id == c.id)
+        .join(t.account, a.debtor_id == cd.debtor_id).where(a.id == account_id, c.court_id == viewer.court_id)
+        .order_by(c.id)
+    )
+    return [row._asdict() for row in connection.execute(query.limit(count_max))]
+
+
+def _listed(row: Row) -> dict:
+    return {
+        "id": row.id, "debtor": row.debtor_id, "bank": row.bank, "bank_name": row.bank_name, "currency": row.currency,
+        "account": opened.account_number(row.number_sealed, table="account", row=row.id),
+        "debtor_name": opened.name(row.name_sealed, table="debtor", column="name_sealed", row=row.debtor_id),
+        "allowance_account": row.is_allowance_account, "is_frozen": row.is_frozen, "recorded_at": row.recorded_at,
+        "balance": format_amount(row.balance_minor, row.currency),
+    }
 
 
 def pool_of(connection: Connection, viewer: Viewer, account_id: str) -> str | None:

@@ -1,6 +1,6 @@
 """Sweeps: from which account, to which case fund, and what became of them."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
@@ -9,21 +9,41 @@ from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page_newest
 
 _FAILED = ("failed", "returned")
 
+_S, _O, _F, _A = t.sweep.c, t.freeze_order.c, t.case_fund.c, t.account.c
+_SWEEP = (
+    select(_S.id, _S.claim_id, _S.order_id, _S.account_id, _S.case_fund_id, _S.amount_minor, _S.currency, _S.status,
+           _S.run, _S.recorded_at, _S.finished_at, _O.case_id, _F.bank_code, _F.number_sealed, _F.name,
+           t.court_case.c.case_number, _A.number_sealed.label("own_number_sealed"), t.bank.c.name.label("bank_name"))
+    .join(t.freeze_order, _O.id == _S.order_id).join(t.court_case, t.court_case.c.id == _O.case_id)
+    .join(t.case_fund, _F.id == _S.case_fund_id).join(t.account, _A.id == _S.account_id)
+    .join(t.bank, t.bank.c.id == _A.bank_id)
+)
+
 
 def one(connection: Connection, viewer: Viewer, sweep_id: str) -> dict | None:
     """The sweep, if it serves a claim of the court: one query."""
-    s, o, f = t.sweep.c, t.freeze_order.c, t.case_fund.c
-    query = (
-        select(s.id, s.claim_id, s.order_id, s.account_id, s.case_fund_id, s.amount_minor, s.currency, s.status,
-               s.recorded_at, s.finished_at, o.case_id, f.bank_code, f.number_sealed, f.name)
-        .join(t.freeze_order, o.id == s.order_id).join(t.case_fund, f.id == s.case_fund_id)
-        .where(s.id == sweep_id, o.court_id == viewer.court_id)
-    )
+    query = _SWEEP.where(_S.id == sweep_id, _O.court_id == viewer.court_id)
     row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _one(row)
+
+
+def newest(connection: Connection, viewer: Viewer, asked: PageAsked, *, status: str | None = None,
+           case_id: str | None = None) -> dict:
+    """The sweeps for claims of the court, newest first, of one state or case or of all: one query."""
+    query = _SWEEP.where(_O.court_id == viewer.court_id)
+    if status is not None:
+        query = query.where(_S.status == status)
+    if case_id is not None:
+        query = query.where(_O.case_id == case_id)
+    rows, following = read_page_newest(connection, query, _S.id, asked)
+    return {"sweeps": [_one(row) for row in rows], "next": following}
+
+
+def _one(row: Row) -> dict:
     number = opened.account_number(row.number_sealed, table="case_fund", row=row.case_fund_id)
+    own = opened.account_number(row.own_number_sealed, table="account", row=row.account_id)
     return {
+        "case_number": row.case_number, "bank_name": row.bank_name, "number": own, "run": row.run,
         "id": row.id, "case": row.case_id, "claim": row.claim_id, "order": row.order_id, "account": row.account_id,
         "amount": format_amount(row.amount_minor, row.currency), "currency": row.currency, "status": row.status,
         "to": {"bank": row.bank_code, "account": number, "name": row.name},

@@ -4,7 +4,8 @@ from sqlalchemy import Connection, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
-from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
+from livefreeze.store.queries import opened
+from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page, read_page_newest
 
 
 def page(connection: Connection, viewer: Viewer, account_id: str, asked: PageAsked) -> dict | None:
@@ -15,6 +16,33 @@ def page(connection: Connection, viewer: Viewer, account_id: str, asked: PageAsk
         return None
     rows, following = read_page(connection, select(t.withdrawal).where(w.account_id == account_id), w.id, asked)
     return {"withdrawals": [_one(row) for row in rows], "next": following}
+
+
+def newest(connection: Connection, viewer: Viewer, asked: PageAsked, *, account_id: str | None = None,
+           status: str | None = None) -> dict:
+    """Withdrawals from accounts that the court may look at, newest first, of one account or state or of all: one query.
+
+    None of an account that is not the court's.
+    """
+    w, a, b, cd = t.withdrawal.c, t.account.c, t.bank.c, t.court_debtor.c
+    query = (
+        select(t.withdrawal, a.number_sealed, b.code.label("bank"), b.name.label("bank_name"))
+        .join(t.account, a.id == w.account_id).join(t.bank, b.id == w.bank_id)
+        .join(t.court_debtor, (cd.debtor_id == a.debtor_id) & (cd.court_id == viewer.court_id))
+    )
+    if account_id is not None:
+        query = query.where(w.account_id == account_id)
+    if status is not None:
+        query = query.where(w.status == status)
+    rows, following = read_page_newest(connection, query, w.id, asked)
+    listed = [
+        _one(row) | {
+            "number": opened.account_number(row.number_sealed, table="account", row=row.account_id),
+            "bank": row.bank, "bank_name": row.bank_name,
+        }
+        for row in rows
+    ]
+    return {"withdrawals": listed, "next": following}
 
 
 def _one(row) -> dict:

@@ -1,5 +1,6 @@
 """A court and a bank between which everything has happened once, so that no page of theirs is empty."""
 
+import json
 from dataclasses import dataclass, field
 
 from livefreeze.flows import credentials, sessions, staff
@@ -61,6 +62,8 @@ def happens(world: World) -> Scenario:
     scenario.things["token"] = _is_invited(court)
     waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
     scenario.things["proposal_id"] = waiting["id"]
+    scenario.things["alert_id"] = court.gets("auditor", "/alerts")["alerts"][0]["id"]
+    scenario.things["message_id"] = _message_about(world, account)
     return scenario
 
 
@@ -75,6 +78,14 @@ def _is_logged_in(court: Court) -> str:
     """Somebody has the court's pages open."""
     staff_id = staff.add(unique("somebody"), role="clerk", court_code=court.code, actor="operator")
     return sessions.principal_of(sessions.open_for_staff(staff_id, agent="test")).session_id
+
+
+def _message_about(world: World, account: Account) -> str:
+    """Our id of a signed message that told of something on this account."""
+    documents = [json.loads(row.document) for row in world.books.rows("audit_event")
+                 if row.chain == f"account:{account.id}"]
+    told = {document["detail"].get("message") for document in documents}
+    return next(row.id for row in world.books.rows("inbound_message") if row.message_id in told)
 
 
 def _is_withdrawn_from(bank: Bank, account: Account) -> None:

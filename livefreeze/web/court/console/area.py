@@ -1,6 +1,6 @@
 """The area of the court's pages, and what all of them share: who is looking, what they may do, ids in addresses."""
 
-from flask import request
+from flask import current_app, request
 
 from livefreeze.base import ids
 from livefreeze.base.access import ENDPOINTS
@@ -14,7 +14,7 @@ console = Area("console", __name__, url_prefix="/court")
 PAGE_SIZE = 25
 # What a part of an address must look like; anything else names nothing, and never reaches the database.
 _PREFIXES = {"case_id": "cas", "account_id": "acc", "order_id": "frz", "proposal_id": "prp", "sweep_id": "swp",
-             "debtor_id": "dbt"}
+             "debtor_id": "dbt", "alert_id": "alr", "message_id": "inb"}
 
 
 @console.before_request
@@ -40,6 +40,12 @@ def found(model: object | None) -> object:
 def may(endpoint: str) -> bool:
     """May the person who is looking open this page, or press this button?"""
     return current.principal().role in ENDPOINTS.get(endpoint, ())
+
+
+@console.context_processor
+def what_one_may_do() -> dict:
+    """Let templates show only what this person may open or press: `may("console.sweep")`."""
+    return {"may": lambda endpoint: endpoint in current_app.view_functions and may(endpoint)}
 
 
 def asked(prefix: str, *, size: int = PAGE_SIZE) -> PageAsked:
