@@ -14,7 +14,13 @@ BANK = frozenset({"bank"})
 COURT = frozenset({"judge", "clerk", "finance", "auditor"})
 """Everybody of a court: what they may read of it."""
 
-STAFF = COURT | {"admin", "teller"}
+OPERATOR = frozenset({"operator"})
+"""Who runs the service: of no court and no bank."""
+
+ADMINISTRATOR = OPERATOR | {"admin"}
+"""Who looks after users: an operator all, an administrator those of their own court or bank."""
+
+STAFF = COURT | ADMINISTRATOR | {"teller"}
 """Every member of staff, whatever they do."""
 
 ORDER_WRITERS = frozenset({"clerk", "judge"})
@@ -151,6 +157,12 @@ class Principal:
     bank_id: str | None
     debtor_id: str | None = None
     session_id: str | None = None
+
+    @property
+    def stands_as(self) -> str:
+        """By which role the table above lets them in: an administrator of no court and no bank is an operator."""
+        is_operator = self.role == "admin" and self.court_id is None and self.bank_id is None
+        return "operator" if is_operator else self.role
 
     @property
     def actor(self) -> str:

@@ -56,15 +56,20 @@ def key() -> None:
 @command("list", key)
 @click.argument("code")
 def list_keys(code: str) -> Answer:
-    """List the keys in use with the bank CODE, theirs and ours. Secrets are not shown.
+    """List the keys in use with the bank CODE, theirs and ours, with their public halves. Secrets are not shown.
 
     \b
     Example:
       livefreeze bank key list demo-bank
     """
     opened()
-    in_use = [{"id": key.id, "direction": key.direction, "scheme": key.scheme} for key in banks.keys(code)]
-    lines = [f"{one['id']}  {one['direction']:8}  {one['scheme']}" for one in in_use]
+    in_use = [
+        {"id": key.id, "direction": key.direction, "scheme": key.scheme, "public_key": key.public_key,
+         "fingerprint": key.fingerprint}
+        for key in banks.keys_shown(code) if key.retired_at is None
+    ]
+    lines = [f"{one['id']}  {one['direction']:8}  {one['scheme']:3}  {one['public_key'] or one['fingerprint']}"
+             for one in in_use]
     return Answer("\n".join(lines), {"bank": code, "keys": in_use})
 
 

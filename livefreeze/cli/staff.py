@@ -41,6 +41,7 @@ def add(login: str, court_code: str | None, bank_code: str | None, is_operator: 
     role = role or ("admin" if is_operator else None)
     if role is None:
         raise click.UsageError("Name the role: --role ROLE.")
+    _refuse_role(role, court_code, bank_code)
     settings = opened()
     staff_id = staff.add(login, role=role, court_code=court_code, bank_code=bank_code, person=person, actor=ACTOR)
     link = _link(settings, login)
@@ -92,6 +93,14 @@ def disable(login: str) -> Answer:
     opened()
     staff.disable(login, actor=ACTOR)
     return Answer(f"User {login} is disabled.", {"login": login})
+
+
+def _refuse_role(role: str, court_code: str | None, bank_code: str | None) -> None:
+    """Say which roles there are where the user belongs, instead of that this one is none of them."""
+    roles = staff.roles_of(of_court=court_code is not None, of_bank=bank_code is not None)
+    if role not in roles:
+        where = "A court" if court_code is not None else "A bank" if bank_code is not None else "The operator"
+        raise Refused(f"role: {where.lower()} has no {role}; it has: {', '.join(sorted(roles))}.")
 
 
 def _link(settings: Settings, login: str) -> str:

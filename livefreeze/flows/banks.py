@@ -1,5 +1,7 @@
 """Banks as an operator adds them, their keys, and what the bank link needs to know of one."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -23,6 +25,10 @@ from livefreeze.flows.transaction import engine, reading, transaction
 from livefreeze.store import audit, banks
 from livefreeze.store import engine as store_engine
 
+Approved = Mapping[str, object]
+"""Under which proposal something is done, as its audit event says it; nothing on the command line."""
+
+KEYS_SHOWN_MAX = 50
 LINK_KEPT_S = 2  # a retired key works no longer than this in other processes; in this one it ends at once
 
 
@@ -59,18 +65,27 @@ def add(code: str, name: str, url: str, *, their_key: str, actor: str) -> Added:
     `their_key` is its public key (`whpk_…`), or a secret that both know (`whsec_…`) for a bank that cannot
     sign; ours is of the same scheme. Raises Problem: ALREADY_EXISTS, TEXT_INVALID; bank_adapters.keys.KeyInvalid.
     """
-    shaped(vocabulary.BankCode, code, "/code")
-    shaped(vocabulary.Name, name, "/name")
+    check(code, name)
     key = parse_verifying_key(their_key)
     with transaction() as connection:
-        now = store_engine.now(connection)
-        new = banks.Bank(ids.new("bnk"), code, name, url)
-        if not banks.insert(connection, new, recorded_at=now):
-            raise Problem("ALREADY_EXISTS", "/code")
-        audit.record(connection, audit.bank_chain(code), "bank.added", {"bank": new.id, "code": code, "url": url},
-                     actor=actor, recorded_at=now)
-        our_key = _keep_pair(connection, new, key, actor=actor, recorded_at=now)
-    return Added(new.id, our_key)
+        return add_within(connection, code, name, url, key, actor=actor, recorded_at=store_engine.now(connection))
+
+
+def check(code: str, name: str) -> None:
+    """Raise Problem TEXT_INVALID for a code or name that no bank may have."""
+    shaped(vocabulary.BankCode, code, "/code")
+    shaped(vocabulary.Name, name, "/name")
+
+
+def add_within(connection: Connection, code: str, name: str, url: str, their_key: VerifyingKey, *, actor: str,
+               recorded_at: datetime, approval: Approved | None = None) -> Added:
+    """The same within a transaction that has begun; `approval` says in the audit events under what it is done."""
+    new = banks.Bank(ids.new("bnk"), code, name, url)
+    if not banks.insert(connection, new, recorded_at=recorded_at):
+        raise Problem("ALREADY_EXISTS", "/code")
+    detail = {"bank": new.id, "code": code, "url": url, **(approval or {})}
+    audit.record(connection, audit.bank_chain(code), "bank.added", detail, actor=actor, recorded_at=recorded_at)
+    return Added(new.id, _keep_pair(connection, new, their_key, approval, actor=actor, recorded_at=recorded_at))
 
 
 def add_key(code: str, *, their_key: str, actor: str) -> Added:
@@ -80,22 +95,78 @@ def add_key(code: str, *, their_key: str, actor: str) -> Added:
     """
     key = parse_verifying_key(their_key)
     with transaction() as connection:
-        bank = _known(connection, code)
-        our_key = _keep_pair(connection, bank, key, actor=actor, recorded_at=store_engine.now(connection))
-    _kept.pop(code, None)
-    return Added(bank.id, our_key)
+        added = add_key_within(connection, code, key, actor=actor, recorded_at=store_engine.now(connection))
+    forget(code)
+    return added
+
+
+def add_key_within(connection: Connection, code: str, their_key: VerifyingKey, *, actor: str, recorded_at: datetime,
+                   approval: Approved | None = None) -> Added:
+    """The same within a transaction that has begun; `forget` the bank once it is committed. Raises Problem NOT_FOUND.
+    """
+    bank = _known(connection, code)
+    return Added(bank.id, _keep_pair(connection, bank, their_key, approval, actor=actor, recorded_at=recorded_at))
 
 
 def retire_key(code: str, key_id: str, *, actor: str) -> None:
     """Take a key out of use, theirs or ours. Raises Problem NOT_FOUND."""
     with transaction() as connection:
-        now = store_engine.now(connection)
-        bank = _known(connection, code)
-        if not banks.retire_key(connection, bank.id, key_id, at=now):
-            raise Problem("NOT_FOUND")
-        audit.record(connection, audit.bank_chain(code), "bank.key_retired", {"bank": bank.id, "key": key_id},
-                     actor=actor, recorded_at=now)
+        retire_key_within(connection, code, key_id, actor=actor, recorded_at=store_engine.now(connection))
+    forget(code)
+
+
+def retire_key_within(connection: Connection, code: str, key_id: str, *, actor: str, recorded_at: datetime,
+                      approval: Approved | None = None) -> None:
+    """The same within a transaction that has begun; `forget` the bank once it is committed. Raises Problem NOT_FOUND.
+    """
+    bank = _known(connection, code)
+    if not banks.retire_key(connection, bank.id, key_id, at=recorded_at):
+        raise Problem("NOT_FOUND")
+    detail = {"bank": bank.id, "key": key_id, **(approval or {})}
+    audit.record(connection, audit.bank_chain(code), "bank.key_retired", detail, actor=actor, recorded_at=recorded_at)
+
+
+def forget(code: str) -> None:
+    """Read this bank anew when it is asked for next, because its keys have changed."""
     _kept.pop(code, None)
+
+
+class KeyShown(NamedTuple):
+    """A key as people see it: by its public half or, of a shared secret, by its fingerprint alone."""
+
+    id: str
+    direction: str
+    scheme: str
+    public_key: str | None
+    fingerprint: str
+    recorded_at: datetime
+    retired_at: datetime | None
+
+
+def keys_shown(code: str) -> list[KeyShown]:
+    """The keys of a bank, theirs and ours, those in use first, and the last that were retired.
+
+    Raises Problem NOT_FOUND.
+    """
+    with reading() as connection:
+        records = banks.every_key(connection, _known(connection, code).id, count_max=KEYS_SHOWN_MAX)
+    return [_shown(record) for record in records]
+
+
+def fingerprint_of(key_text: str) -> str:
+    """Sixteen digits by which two people compare a key on the telephone: of SHA-256 over its text, in fours."""
+    digits = hashlib.sha256(key_text.encode()).hexdigest()[:16]
+    return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def _shown(record: banks.KeyRecord) -> KeyShown:
+    key = record.key
+    public_key = None
+    if key.scheme == PrivateKey.scheme:
+        is_ours = key.direction == "outbound"
+        public_key = PrivateKey.parse(key.text).public_key.text() if is_ours else key.text
+    return KeyShown(key.id, key.direction, key.scheme, public_key, fingerprint_of(public_key or key.text),
+                    record.recorded_at, record.retired_at)
 
 
 def keys(code: str) -> list[banks.Key]:
@@ -136,8 +207,8 @@ def _known(connection: Connection, code: str) -> banks.Bank:
     return bank
 
 
-def _keep_pair(connection: Connection, bank: banks.Bank, their_key: VerifyingKey, *, actor: str,
-               recorded_at: datetime) -> str:
+def _keep_pair(connection: Connection, bank: banks.Bank, their_key: VerifyingKey, approval: Approved | None, *,
+               actor: str, recorded_at: datetime) -> str:
     """Keep the bank's key and a new one of ours of the same scheme; return what the bank checks ours with."""
     our_key = PrivateKey.generate() if isinstance(their_key, PublicKey) else SharedSecret.generate()
     pair = (
@@ -146,7 +217,8 @@ def _keep_pair(connection: Connection, bank: banks.Bank, their_key: VerifyingKey
     )
     for key in pair:
         banks.insert_key(connection, bank.id, key, recorded_at=recorded_at)
-        detail = {"bank": bank.id, "key": key.id, "direction": key.direction, "scheme": key.scheme}
+        detail = {"bank": bank.id, "key": key.id, "direction": key.direction, "scheme": key.scheme,
+                  **(approval or {})}
         audit.record(connection, audit.bank_chain(bank.code), "bank.key_added", detail, actor=actor,
                      recorded_at=recorded_at)
     return our_key.public_key.text() if isinstance(our_key, PrivateKey) else our_key.text()

@@ -11,7 +11,8 @@ from bank_adapters.send import Delivery, send
 from livefreeze.base import clock
 from livefreeze.flows import banks
 from livefreeze.flows.transaction import reading, transaction
-from livefreeze.store import outbox
+from livefreeze.store import delivery_attempts, outbox
+from livefreeze.store.delivery_attempts import Attempt
 from livefreeze.store.outbox import Leased
 
 SENDERS = 16
@@ -59,29 +60,34 @@ def _deliver_to(bank_id: str, *, policy: Policy, attempts_max: int) -> int:
 
 def _deliver(message: Leased, policy: Policy, attempts_max: int) -> bool:
     """Send one message and record what came of it: did the bank take it over?"""
-    error = _send(message, policy)
+    attempt = _send(message, policy)
+    is_dead = message.attempts >= attempts_max
     with transaction() as connection:
-        if error is None:
+        now = clock.wall()
+        if attempt.error is None:
             outbox.delivered(connection, message)
+            delivery_attempts.note(connection, message, attempt, "delivered", ended_at=now)
             return True
-        outbox.failed(connection, message, error, retry_at=clock.wall() + _wait(message.attempts),
-                      is_dead=message.attempts >= attempts_max)
+        outbox.failed(connection, message, attempt.error, retry_at=now + _wait(message.attempts), is_dead=is_dead)
+        delivery_attempts.note(connection, message, attempt, "dead" if is_dead else "failed", ended_at=now)
         failures = outbox.count_failure(connection, message.bank_id)
         if failures >= FAILURES_BEFORE_PAUSE:
             pause_s = min(PAUSE_MAX_S, FIRST_RETRY_S * 2 ** min(failures - FAILURES_BEFORE_PAUSE, 16))
-            outbox.close_bank(connection, message.bank_id, until=clock.wall() + timedelta(seconds=pause_s))
+            outbox.close_bank(connection, message.bank_id, until=now + timedelta(seconds=pause_s))
         return False
 
 
-def _send(message: Leased, policy: Policy) -> str | None:
-    """None where the bank has taken it over, else what went wrong, without anything of the message."""
+def _send(message: Leased, policy: Policy) -> Attempt:
+    """What came of one attempt; no error where the bank has taken it over, and nothing of the message in it."""
+    began_s = clock.stopwatch_s()
     link = banks.link(message.bank_code)
     if not link.signing_keys:
-        return "no key to sign with"
+        return Attempt(None, "no key to sign with", 0)
     headers = signing.sign(message.body, message_id=message.id, at=clock.wall(), keys=link.signing_keys)
     headers["Content-Type"] = "application/json"
     delivery = send(link.url, message.body, headers, policy=policy, deadline_s=DEADLINE_S)
-    return None if delivery.is_acknowledged else _error(delivery)
+    error = None if delivery.is_acknowledged else _error(delivery)
+    return Attempt(delivery.status, error, int((clock.stopwatch_s() - began_s) * 1000))
 
 
 def _error(delivery: Delivery) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from livefreeze.base import clock
-from livefreeze.flows import expiry, rule_adoption, sweep, waiting
+from livefreeze.flows import expiry, rule_adoption, sweep, unanswered, waiting
 from livefreeze.flows.transaction import transaction
 from livefreeze.store import jobs
 
@@ -15,6 +15,7 @@ JOBS: dict[str, Callable[[datetime], int]] = {
     "expire_withdrawals": expiry.run_due,
     "let_in_waiting": waiting.run_due,
     "adopt_rules": rule_adoption.run_due,
+    "unanswered_queries": unanswered.run_due,
 }
 
 

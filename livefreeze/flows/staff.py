@@ -3,7 +3,8 @@
 import hashlib
 import re
 import secrets
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -34,27 +35,50 @@ def add(login: str, *, role: str, court_code: str | None = None, bank_code: str 
     """
     if court_code is not None and bank_code is not None:
         raise ValueError("a member of staff belongs to one court or to one bank")
-    if role not in (COURT_ROLES if court_code is not None else BANK_ROLES if bank_code is not None else OPERATOR_ROLES):
-        raise Problem("CHOICE_UNKNOWN", "/role")
+    check(role, of_court=court_code is not None, of_bank=bank_code is not None)
     with transaction() as connection:
-        now = store_engine.now(connection)
         court_id, bank_id = _tenant(connection, court_code, bank_code)
         new = Member(ids.new("stf"), login, person or login, court_id, bank_id, role)
-        if not staff.insert(connection, new, recorded_at=now):
-            raise Problem("ALREADY_EXISTS", "/login")
-        audit.record(connection, staff.chain_of(connection, new), "staff.added", {"staff": new.id, "role": role},
-                     actor=actor, recorded_at=now)
+        add_within(connection, new, actor=actor, recorded_at=store_engine.now(connection))
         return new.id
+
+
+def check(role: str, *, of_court: bool, of_bank: bool) -> None:
+    """Raise Problem CHOICE_UNKNOWN for a role that nobody of a court, a bank, or neither can have."""
+    if role not in roles_of(of_court=of_court, of_bank=of_bank):
+        raise Problem("CHOICE_UNKNOWN", "/role")
+
+
+def roles_of(*, of_court: bool, of_bank: bool) -> frozenset[str]:
+    """Which roles there are at a court, at a bank, or, at neither, among the operators."""
+    return COURT_ROLES if of_court else BANK_ROLES if of_bank else OPERATOR_ROLES
+
+
+def add_within(connection: Connection, new: Member, *, actor: str, recorded_at: datetime,
+               approval: Mapping[str, object] | None = None) -> None:
+    """Add this login in a transaction that has begun; `approval` says in the audit event under what it is done.
+
+    Raises Problem ALREADY_EXISTS.
+    """
+    if not staff.insert(connection, new, recorded_at=recorded_at):
+        raise Problem("ALREADY_EXISTS", "/login")
+    detail = {"staff": new.id, "role": new.role, **(approval or {})}
+    audit.record(connection, staff.chain_of(connection, new), "staff.added", detail, actor=actor,
+                 recorded_at=recorded_at)
 
 
 def disable(login: str, *, actor: str) -> None:
     """Let a login do nothing any more, at once. Raises Problem NOT_FOUND."""
     with transaction() as connection:
-        now = store_engine.now(connection)
-        member = _known(connection, login)
-        staff.disable(connection, member.id, at=now)
-        chain = staff.chain_of(connection, member)
-        audit.record(connection, chain, "staff.disabled", {"staff": member.id}, actor=actor, recorded_at=now)
+        disable_within(connection, _known(connection, login), actor=actor, recorded_at=store_engine.now(connection))
+
+
+def disable_within(connection: Connection, member: Member, *, actor: str, recorded_at: datetime,
+                   approval: Mapping[str, object] | None = None) -> None:
+    """The same in a transaction that has begun; `approval` says in the audit event under what it is done."""
+    staff.disable(connection, member.id, at=recorded_at)
+    audit.record(connection, staff.chain_of(connection, member), "staff.disabled",
+                 {"staff": member.id, **(approval or {})}, actor=actor, recorded_at=recorded_at)
 
 
 def create_token(login: str, *, actor: str, valid: timedelta = TOKEN_VALID) -> str:

@@ -68,6 +68,25 @@ def keys(connection: Connection, bank_id: str) -> list[Key]:
     return [Key(row.id, row.direction, row.scheme, _opened(row)) for row in connection.execute(query)]
 
 
+class KeyRecord(NamedTuple):
+    """A key, in use or not any more, and since when."""
+
+    key: Key
+    recorded_at: datetime
+    retired_at: datetime | None
+
+
+def every_key(connection: Connection, bank_id: str, *, count_max: int) -> list[KeyRecord]:
+    """The keys of a bank, those in use first, then the ones retired last."""
+    t = bank_key.c
+    query = select(t.id, t.direction, t.scheme, t.key_sealed, t.recorded_at, t.retired_at).where(t.bank_id == bank_id)
+    query = query.order_by(t.retired_at.is_not(None), t.retired_at.desc(), t.recorded_at, t.direction, t.id)
+    return [
+        KeyRecord(Key(row.id, row.direction, row.scheme, _opened(row)), row.recorded_at, row.retired_at)
+        for row in connection.execute(query.limit(count_max))
+    ]
+
+
 def own_keys(connection: Connection) -> list[tuple[str, Key]]:
     """With which keys we sign now: the code of the bank and the key, for every bank."""
     t = bank_key.c

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select, text, update
 from livefreeze.base import clock, ids
 from livefreeze.base.crypto import vault
 from livefreeze.store.columns import Instant
-from livefreeze.store.engine import lease_until, skip_locked
+from livefreeze.store.engine import lease_until, locking, skip_locked
 from livefreeze.store.tables import bank, outbound_message
 
 
@@ -119,6 +119,44 @@ def count_failure(connection: Connection, bank_id: str) -> int:
 def close_bank(connection: Connection, bank_id: str, *, until: datetime) -> None:
     """Ask this bank nothing until then."""
     connection.execute(update(bank).where(bank.c.id == bank_id).values(closed_until=until))
+
+
+class DeadLetter(NamedTuple):
+    """A message that was given up: its lane stands still until somebody replays it."""
+
+    id: str
+    bank_id: str
+    lane: str
+    type: str
+    dead_at: datetime
+
+
+def dead_letter(connection: Connection, message_id: str) -> DeadLetter | None:
+    """The dead letter of this id, locked; None where there is no such message, or it is not one (any more)."""
+    t = outbound_message.c
+    query = select(t.id, t.bank_id, t.lane, t.type, t.dead_at).where(
+        t.id == message_id, t.dead_at.is_not(None), t.delivered_at.is_(None)
+    )
+    row = connection.execute(locking(query)).one_or_none()
+    return None if row is None else DeadLetter(*row)
+
+
+def replay(connection: Connection, message_id: str) -> None:
+    """Let a dead letter be delivered again, as often as a new message and under the same id; its lane goes on."""
+    revive = update(outbound_message).where(outbound_message.c.id == message_id)
+    connection.execute(revive.values(dead_at=None, attempts=0, due_at=clock.wall(), leased_until=None))
+
+
+def bank_of(connection: Connection, message_id: str) -> str | None:
+    """To which bank a message goes; None where there is no such message."""
+    return connection.scalar(select(outbound_message.c.bank_id).where(outbound_message.c.id == message_id))
+
+
+def body(connection: Connection, message_id: str) -> bytes | None:
+    """The exact bytes of a message, opened."""
+    t = outbound_message.c
+    row = connection.execute(select(t.id, t.body_sealed).where(t.id == message_id)).one_or_none()
+    return None if row is None else _opened(row)
 
 
 def _ours(message: Leased):

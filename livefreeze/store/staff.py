@@ -42,6 +42,11 @@ def by_id(connection: Connection, staff_id: str) -> Member | None:
     return None if row is None else Member(*row)
 
 
+def is_taken(connection: Connection, login: str) -> bool:
+    """Is there a login of this name, disabled ones included? Names are never given twice."""
+    return connection.scalar(select(staff.c.id).where(staff.c.login == login)) is not None
+
+
 def chain_of(connection: Connection, member: Member) -> str:
     """The audit chain of what is done about this login: its court's, its bank's, else the platform's."""
     if member.court_id is not None:

@@ -381,6 +381,26 @@ proposal_version = Table(
     ForeignKeyConstraint(["edited_by"], ["staff.id"]),
 )
 
+platform_proposal = Table(
+    "platform_proposal", metadata, _key(),  # append only: what one administrator asks and another decides
+    identifier("court_id", nullable=True), identifier("bank_id", nullable=True),  # whom it is about
+    _text("kind"), identifier("subject_id", nullable=True), sealed("document_sealed"),
+    Column("digest", LargeBinary, nullable=False), identifier("prepared_by"), instant("recorded_at"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
+    ForeignKeyConstraint(["bank_id"], ["bank.id"]),
+    ForeignKeyConstraint(["prepared_by"], ["staff.id"]),
+    CheckConstraint("kind LIKE '_%._%'", name="kind_known"),  # flows.operator.proposals knows them
+    Index("ix_platform_proposal_subject_id", "subject_id"),
+)
+
+platform_decision = Table(
+    "platform_decision", metadata,  # append only: a proposal is decided once
+    identifier("proposal_id", primary_key=True), _text("outcome"), identifier("decided_by"), instant("recorded_at"),
+    ForeignKeyConstraint(["proposal_id"], ["platform_proposal.id"]),
+    ForeignKeyConstraint(["decided_by"], ["staff.id"]),
+    _one_of("outcome", "approved", "withdrawn"),
+)
+
 # --- movements ---------------------------------------------------------------------------------
 
 withdrawal = Table(
@@ -400,6 +420,12 @@ withdrawal = Table(
     Index("ix_withdrawal_account_id", "account_id", "recorded_at"),
     Index("ix_withdrawal_queried", "id",
           sqlite_where=text("status = 'queried'"), postgresql_where=text("status = 'queried'")),
+)
+
+unanswered_query = Table(
+    "unanswered_query", metadata,  # a bank has been silent about it for long: its alert is raised once
+    identifier("withdrawal_id", primary_key=True), instant("recorded_at"),
+    ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"]),
 )
 
 sweep = Table(
@@ -527,6 +553,7 @@ inbound_message = Table(
     identifier("bank_id"), _text("message_id"), _text("signed_at"), _text("signature"), sealed("body_sealed"),
     instant("recorded_at"),
     Index("ix_inbound_message_message_id", "bank_id", "message_id"),
+    Index("ix_inbound_message_bank_id", "bank_id", "id"),  # by when they came: when a bank was last heard of
 )
 
 event_claim = Table(
@@ -564,10 +591,24 @@ outbound_message = Table(
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
     Index("ix_outbound_message_due", "bank_id", "due_at",
           sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL")),
+    Index("ix_outbound_message_bank_id", "bank_id", "position"),
+    Index("ix_outbound_message_lane", "lane", "position"),
     Index("ix_outbound_message_dead", "bank_id", "lane",
           sqlite_where=text("dead_at IS NOT NULL AND delivered_at IS NULL"),
           postgresql_where=text("dead_at IS NOT NULL AND delivered_at IS NULL")),
     sqlite_autoincrement=True,
+)
+
+delivery_attempt = Table(
+    "delivery_attempt", metadata,  # the last attempts to deliver a message, by the fence of their lease
+    identifier("message_id"), Column("fence", BigInteger, nullable=False), identifier("bank_id"),
+    _text("outcome"), Column("http_status", Integer), _text("error", nullable=True),
+    Column("duration_ms", Integer, nullable=False), instant("ended_at"),  # of the wall clock
+    PrimaryKeyConstraint("message_id", "fence"),
+    ForeignKeyConstraint(["message_id"], ["outbound_message.id"]),
+    _one_of("outcome", "delivered", "failed", "dead"),
+    Index("ix_delivery_attempt_delivered", "bank_id", "ended_at",
+          sqlite_where=text("outcome = 'delivered'"), postgresql_where=text("outcome = 'delivered'")),
 )
 
 # --- evidence and work -------------------------------------------------------------------------
@@ -611,4 +652,5 @@ job_run = Table(
 )
 
 #: Rows of these tables are never changed or deleted; the database refuses it.
-APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim, court_rule_version)
+APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim, court_rule_version,
+               platform_proposal, platform_decision)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
-from livefreeze.store.tables import transfer, withdrawal
+from livefreeze.store.insert import insert_new
+from livefreeze.store.tables import transfer, unanswered_query, withdrawal
 
 
 class StoredWithdrawal(NamedTuple):
@@ -50,6 +51,19 @@ def expired(connection: Connection, at: datetime, *, after: str, count_max: int)
     t = withdrawal.c
     query = select(t.id).where(t.status == "authorised", t.expires_at <= at, t.id > after)
     return list(connection.scalars(query.order_by(t.id).limit(count_max)))
+
+
+def unanswered(connection: Connection, expired_before: datetime, *, after: str, count_max: int) -> list[str]:
+    """Queried withdrawals of long ago that nobody was told of, by id, from the one after this on."""
+    t = withdrawal.c
+    told = exists().where(unanswered_query.c.withdrawal_id == t.id)
+    query = select(t.id).where(t.status == "queried", t.expires_at <= expired_before, t.id > after, ~told)
+    return list(connection.scalars(query.order_by(t.id).limit(count_max)))
+
+
+def tell_once(connection: Connection, withdrawal_id: str, *, at: datetime) -> bool:
+    """Note that the silence about a withdrawal is told of; False where it was before."""
+    return insert_new(connection, unanswered_query, {"withdrawal_id": withdrawal_id, "recorded_at": at})
 
 
 class TransferOfWithdrawal(NamedTuple):

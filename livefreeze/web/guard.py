@@ -65,7 +65,7 @@ def _admit(who: frozenset[str], authorization: str) -> Principal:
     if principal is None:
         raise Problem("TOKEN_INVALID")
     current.note(caller=principal.staff_id)
-    if principal.role not in who:
+    if principal.stands_as not in who:
         raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))
     return principal
 

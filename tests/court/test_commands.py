@@ -30,7 +30,8 @@ def every_command(command: click.Command = main, path: tuple[str, ...] = ()) -> 
 
 
 EVERY = every_command()
-GROUPS = {(), ("court",), ("user",), ("token",), ("bank",), ("bank", "key"), ("audit",), ("sandbox",)}
+GROUPS = {(), ("court",), ("user",), ("token",), ("bank",), ("bank", "key"), ("message",), ("audit",),
+          ("sandbox",)}
 STAY_UP = {("serve",), ("worker",)}
 
 

@@ -23,7 +23,7 @@ def admit(who: frozenset[str]) -> ResponseReturnValue | None:
         return redirect(url_for("debtor.log_in"), 303)
     if principal is None:
         return redirect(url_for("login.log_in", next=_way_back()), 303)
-    if principal.role not in who:
+    if principal.stands_as not in who:
         raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))
     return None
 

@@ -52,7 +52,7 @@ def bar() -> list[Entry]:
     return [
         Entry(gettext(text), url_for(endpoint), request.endpoint == endpoint)
         for endpoint, text in _BAR
-        if endpoint in current_app.view_functions and principal.role in ENDPOINTS[endpoint]
+        if endpoint in current_app.view_functions and principal.stands_as in ENDPOINTS[endpoint]
     ]
 
 

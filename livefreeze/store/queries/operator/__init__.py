@@ -1,0 +1,1 @@
+"""What administrators see: users, courts, banks and their messages; never what a message says."""
