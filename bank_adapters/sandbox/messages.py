@@ -17,6 +17,13 @@ def both_ways(connection: sqlite3.Connection) -> dict:
     return {"inbox": [dict(row) for row in came], "outbox": [dict(row) for row in left]}
 
 
+def later(connection: sqlite3.Connection) -> int:
+    """How many transfers wait for their time to be carried out."""
+    return connection.execute(
+        "SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at > ?", (wall_s(),)
+    ).fetchone()[0]
+
+
 def waiting(connection: sqlite3.Connection, bank: Bank) -> dict[str, int]:
     """How many messages, transfers and salaries are left to do now; what is not due yet does not count."""
     row = connection.execute(

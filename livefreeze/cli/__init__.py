@@ -9,7 +9,7 @@ class Commands(click.Group):
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names in the order in which they are needed."""
         return ["init", "doctor", "serve", "worker", "court", "user", "token", "bank", "message", "audit", "openapi",
-                "story", "sandbox"]  # fmt: skip
+                "several", "story", "demo", "sandbox"]  # fmt: skip
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return the command of this name; None where there is none."""
@@ -30,8 +30,12 @@ class Commands(click.Group):
                 from livefreeze.cli import audit as subject
             case "openapi":
                 from livefreeze.cli import openapi as subject
+            case "several":
+                from livefreeze.cli import several as subject
             case "story":
                 from livefreeze.demo import commands as subject
+            case "demo":
+                from livefreeze.demo.town import commands as subject
             case "sandbox":
                 from bank_adapters.sandbox import commands as subject
             case _:

@@ -17,7 +17,7 @@ from livefreeze.demo.errors import StoryFailed
 from livefreeze.demo.figures import Check
 from livefreeze.demo.postgres import PostgresMissing
 from livefreeze.demo.scenes import BEGINS_AT, Outcome, Scenes
-from livefreeze.demo.screen import Screen
+from livefreeze.demo.screen import Screen, speak_any_language
 from livefreeze.demo.world import ANY_PORTS, USUAL_PORTS, World, running
 
 
@@ -37,7 +37,7 @@ def story(ends: bool, with_postgres: bool, folder: Path | None, as_json: bool) -
     Example:
       livefreeze story --exit --postgres
     """
-    _speak_any_language()
+    speak_any_language()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that all processes are stopped
     screen = Screen(Console(stderr=as_json, highlight=False))
     try:
@@ -93,8 +93,3 @@ def _document(world: World, outcome: Outcome, found: list[Check]) -> dict:
         "checks": [check._asdict() for check in found],
     }
 
-
-def _speak_any_language() -> None:
-    """A terminal that cannot show Chinese gets question marks, not an error."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")

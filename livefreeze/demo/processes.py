@@ -48,23 +48,29 @@ class Processes:
         """The process ids by name."""
         return {name: process.pid for name, process in self._running.items()}
 
-    def start(self, name: str, command: Sequence[str]) -> None:
-        """Start a process; `wait_until` says when it is ready."""
+    def start(self, name: str, command: Sequence[str], **settings: str) -> None:
+        """Start a process, with these settings of livefreeze besides ours; `wait_until` says when it is ready."""
         with self.log_of(name).open("ab") as log:
             self._running[name] = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=self._environ,
+                env=self._environ | {f"LIVEFREEZE_{name}": value for name, value in settings.items()},
                 cwd=self._folder,
                 start_new_session=True,  # Ctrl-C in a terminal reaches us, and we stop it in good order
             )
 
-    def run(self, command: Sequence[str]) -> str:
-        """Run a command to its end and return what it printed. Raises StoryFailed where it refuses."""
+    def stop(self, name: str) -> None:
+        """End a process in good order, so that another may take its name."""
+        process = self._running.pop(name)
+        process.terminate()
+        process.wait(STOP_TIMEOUT_S)
+
+    def run(self, command: Sequence[str], *, given: str = "") -> str:
+        """Run a command on this standard input and return what it printed. Raises StoryFailed where it refuses."""
         ended = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=self._environ, cwd=self._folder
+            command, input=given, capture_output=True, text=True, env=self._environ, cwd=self._folder
         )
         if ended.returncode != 0:
             said = (ended.stderr + ended.stdout).strip()

@@ -1,5 +1,6 @@
 """What the story says: English and Chinese side by side, tables of figures, checks. Plain text where no terminal is."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -74,7 +75,7 @@ class Screen:
 
     def history(self, rows: Sequence[Row]) -> None:
         """The whole story as one table."""
-        self._heading("The story in one table", "一览表")
+        self.heading("The story in one table", "一览表")
         table = _table(_COLUMNS_OF_HISTORY.values(), before="\n\nWhen and what\n时间、事项")
         for row in rows:
             what = Text(f"{row.when}  {row.what}\n{row.what_zh}", overflow="fold")
@@ -83,7 +84,7 @@ class Screen:
 
     def checks(self, checks: Iterable[Check]) -> None:
         """Each check with its mark and what was found."""
-        self._heading("Checks", "核对")
+        self.heading("Checks", "核对")
         table = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(4):
             table.add_column(overflow="fold")
@@ -94,7 +95,7 @@ class Screen:
 
     def addresses(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """What to open and type now: heading in both languages, and a line that can be copied."""
-        self._heading("Still up. Ctrl-C ends everything", "系统仍在运行，按 Ctrl-C 结束")
+        self.heading("Still up. Ctrl-C ends everything", "系统仍在运行，按 Ctrl-C 结束")
         for english, chinese, line in entries:
             self._console.print(Text(f"{english}  {chinese}", "bold"))
             self._console.print(Text(f"  {line}"), soft_wrap=True)  # a copied command must stay one line
@@ -109,7 +110,8 @@ class Screen:
         """Shows that something is going on, for as long as the block lasts."""
         return self._console.status(f"{english}  {chinese}")
 
-    def _heading(self, english: str, chinese: str) -> None:
+    def heading(self, english: str, chinese: str) -> None:
+        """A line that begins a part."""
         self._console.print()
         self._console.rule(Text(f"{english}  {chinese}", "bold"), align="left", style="cyan")
 
@@ -120,6 +122,12 @@ class Screen:
         for left, right in zip_longest(*columns, fillvalue=""):
             line = f"{set_cell_size(left, widths[0] + GAP)}{right}" if right else left
             self._console.print(Text(line, style), soft_wrap=True)
+
+
+def speak_any_language() -> None:
+    """A terminal that cannot show Chinese gets question marks, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
 
 
 def _table(headings: Iterable[str], *, before: str | None = None) -> Table:

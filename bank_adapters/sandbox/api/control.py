@@ -71,9 +71,15 @@ def wait_until_quiet():
 
 @control.get("/health")
 def health():
-    """Whether the bank is up, and how much is left to do."""
+    """Whether the bank is up, how much is left to do now, and how many transfers wait for their time."""
     bank = requests.running().bank
-    return {"bank": bank.code, "public_key": bank.signing_key.public_key.text(), "waiting": _waiting()}
+    with bank.database.reading() as connection:
+        return {
+            "bank": bank.code,
+            "public_key": bank.signing_key.public_key.text(),
+            "waiting": messages.waiting(connection, bank),
+            "later": messages.later(connection),
+        }
 
 
 def _waiting() -> dict[str, int]:

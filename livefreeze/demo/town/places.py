@@ -1,0 +1,131 @@
+"""The processes of the demo world: service, worker and three sandbox banks over one folder, set up once."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from livefreeze.demo.client import Client
+from livefreeze.demo.clock_file import ClockFile
+from livefreeze.demo.errors import StoryFailed
+from livefreeze.demo.processes import Processes, child_environ, free_port
+from livefreeze.demo.town import people
+from livefreeze.demo.world import PROGRAM
+
+USUAL_PORTS = (8000, 8101, 8102, 8103)  # of the service and the banks, for whoever types addresses
+ANY_PORTS = (0, 0, 0, 0)
+COURT_ROLES = ("clerk", "judge", "finance", "auditor")
+PASSWORD = "livefreeze-demo-{}"
+
+
+class Place(NamedTuple):
+    """Where everything is while it runs."""
+
+    folder: Path
+    service_url: str
+    bank_urls: tuple[str, ...]
+    clock: ClockFile
+    processes: Processes
+    tokens: dict[str, str]  # by login
+
+    def bank(self, number: int) -> Client:
+        """One of the banks."""
+        return Client(self.bank_urls[number])
+
+    def staff(self, court: int, role: str) -> Client:
+        """The service as one of a court's people meets it."""
+        return Client(self.service_url, self.tokens[role + people.COURTS[court].suffix])
+
+    def restart_worker(self, **settings: str) -> None:
+        """Let another worker go on, with these settings besides the usual ones."""
+        self.processes.stop("worker")
+        self.processes.start("worker", [str(PROGRAM), "worker"], **settings)
+
+
+@contextmanager
+def running(folder: Path, *, ports: tuple[int, ...], tokens: dict[str, str] | None) -> Iterator[Place]:
+    """Everything of this folder for as long as the block lasts; without tokens it is set up first.
+
+    The banks' ports are those that the service has registered, so where one is taken nothing can start. Raises
+    StoryFailed.
+    """
+    service_port, *bank_ports = ports
+    service_url = f"http://127.0.0.1:{free_port(service_port)}"
+    bank_urls = tuple(f"http://127.0.0.1:{port}" for port in bank_ports)
+    clock = ClockFile(folder / "clock")
+    environ = child_environ(
+        ENVIRONMENT="development", DATABASE_URL=f"sqlite:///{folder / 'livefreeze.db'}", PUBLIC_URL=service_url,
+        MASTER_KEY_FILE=str(folder / "master-keys.json"), CLOCK_FILE=str(clock.path),
+    )
+    with Processes(folder, environ) as processes:
+        if tokens is None:
+            tokens = _set_up(processes, folder, bank_urls)
+        processes.start("service", [str(PROGRAM), "serve", "--port", _port(service_url), "--processes", "1"])
+        processes.start("worker", [str(PROGRAM), "worker"])
+        for number, (bank, url) in enumerate(zip(people.BANKS, bank_urls, strict=True)):
+            processes.start(bank.code, [
+                str(PROGRAM), "sandbox", "serve", "--data", str(_bank_folder(folder, number)), "--code", bank.code,
+                "--port", _port(url), "--service", service_url, "--clock-file", str(clock.path),
+            ])
+        place = Place(folder, service_url, bank_urls, clock, processes, tokens)
+        processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready")
+        for url in bank_urls:
+            processes.wait_until(lambda url=url: Client(url).answers("/api/health"), "the banks to be ready")
+        yield place
+
+
+def free_ports(wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """These ports where nobody listens there, else any free ones."""
+    return tuple(free_port(port) for port in wanted)
+
+
+def refuse_taken(ports: tuple[int, ...]) -> None:
+    """Raises StoryFailed where somebody listens at a bank's port, which the service knows it by."""
+    for port in ports[1:]:
+        if free_port(port) != port:
+            raise StoryFailed(
+                f"Port {port} is taken, and a bank of this world stands there. End what listens there"
+                " (another make run?), or make the world anew: make run ARGS=--fresh"
+            )
+
+
+def log_ins() -> list[tuple[str, str, str]]:
+    """Everybody's login, role and house, a house after the other."""
+    courts = [(role + court.suffix, role, court.name) for court in people.COURTS for role in (*COURT_ROLES, "admin")]
+    return courts + [(f"teller-{number + 1}", "teller", bank.name) for number, bank in enumerate(people.BANKS)]
+
+
+def _set_up(processes: Processes, folder: Path, bank_urls: tuple[str, ...]) -> dict[str, str]:
+    """What people do once before the first case, by the command line; returns the tokens by login."""
+    processes.run([str(PROGRAM), "init"])
+    lines: list[list[str]] = []
+    for court in people.COURTS:
+        lines.append(["court", "add", court.code, "--name", court.name])
+        for role in (*COURT_ROLES, "admin"):
+            lines.append(["user", "add", role + court.suffix, "--court", court.code, "--role", role])
+    for number, (bank, url) in enumerate(zip(people.BANKS, bank_urls, strict=True)):
+        shown = json.loads(processes.run(
+            [str(PROGRAM), "sandbox", "key", "--data", str(_bank_folder(folder, number)), "--json"]
+        ))
+        lines.append(["bank", "add", bank.code, "--name", bank.name, "--url", f"{url}/hooks/livefreeze",
+                      "--public-key", shown["public_key"]])
+        lines.append(["user", "add", f"teller-{number + 1}", "--bank", bank.code, "--role", "teller"])
+    for login, role, _ in log_ins():
+        if role in COURT_ROLES:
+            lines.append(["token", "create", login, "--days", "3650"])
+    answers = _answers(processes, lines)
+    return {answer["login"]: answer["token"] for answer in answers if "token" in answer}
+
+
+def _answers(processes: Processes, lines: list[list[str]]) -> list[dict]:
+    said = processes.run([str(PROGRAM), "several"], given="\n".join(map(json.dumps, lines)))
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def _bank_folder(folder: Path, number: int) -> Path:
+    return folder / f"bank-{number + 1}"
+
+
+def _port(url: str) -> str:
+    return url.rpartition(":")[2]
