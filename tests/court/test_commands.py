@@ -223,3 +223,23 @@ def test_a_long_command_shows_how_far_it_is_but_only_to_somebody_who_looks(monke
         seen(2000, 3000)
         unseen(2000, 3000)
     assert ("Verifying" in screen.file.getvalue(), log.file.getvalue()) == (True, "")
+
+
+def test_several_commands_run_in_one_process_each_with_a_line(ready):
+    lines = [["court", "add", "yuyao", "--name", "余姚"], ["user", "add", "wang", "--court", "yuyao", "--role", "clerk"],
+             ["token", "create", "wang"]]
+    result = CliRunner().invoke(main, ["several"], input="\n".join(map(json.dumps, lines)))
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0 and [answer.get("login") for answer in answers] == [None, "wang", "wang"]
+    assert answers[2]["token"].startswith("lf_")
+
+
+def test_the_first_refusal_ends_several(ready):
+    lines = [["user", "add", "wang", "--court", "nowhere", "--role", "clerk"], ["court", "add", "x", "--name", "X"]]
+    result = CliRunner().invoke(main, ["several"], input="\n".join(map(json.dumps, lines)))
+    assert result.exit_code == 1 and len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("line", ["court add", '["serve"]', '"x"', '[1]', '["no-such-command"]'])
+def test_a_line_that_is_no_command_is_wrong_use(ready, line):
+    assert CliRunner().invoke(main, ["several"], input=line).exit_code == 2
