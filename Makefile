@@ -14,8 +14,9 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
 
-run: .venv/run.stamp $(if $(findstring --postgres,$(ARGS)),.venv/postgres.stamp) ## play the story and stay up; ARGS=--exit ends after it, ARGS="--exit --postgres" uses PostgreSQL
-	@$(BIN)/livefreeze story $(ARGS)
+# The story alone where it is to end or to run on PostgreSQL, else the demo world.
+run: .venv/run.stamp $(if $(findstring --postgres,$(ARGS)),.venv/postgres.stamp) ## open the demo world, made at the first start (ARGS=--fresh: anew); ARGS=--exit plays the story alone, ARGS="--exit --postgres" on PostgreSQL
+	@$(BIN)/livefreeze $(if $(filter --exit --postgres,$(ARGS)),story,demo) $(ARGS)
 
 test: .venv/dev.stamp ## run all tests, on SQLite and on a real PostgreSQL; those that kill processes come last, alone
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/crash $(ARGS)

@@ -18,7 +18,7 @@ def several() -> None:
 
     \b
     Example:
-      echo '["court", "add", "yuyao", "--name", "Yuyao"]' | livefreeze several
+      livefreeze several < commands.jsonl     of lines such as ["court", "add", "yuyao", "--name", "Yuyao"]
     """
     for line in sys.stdin:
         if line.strip() and (status := _run(_words(line))) != 0:

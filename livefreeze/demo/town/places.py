@@ -16,7 +16,8 @@ from livefreeze.demo.world import PROGRAM
 USUAL_PORTS = (8000, 8101, 8102, 8103)  # of the service and the banks, for whoever types addresses
 ANY_PORTS = (0, 0, 0, 0)
 COURT_ROLES = ("clerk", "judge", "finance", "auditor")
-PASSWORD = "livefreeze-demo-{}"
+OPERATORS = ("operator", "operator-2")  # two, for what one alone may not do
+PASSWORD = "demo-world-2026"  # of everybody: nobody in this world is worth a secret
 
 
 class Place(NamedTuple):
@@ -90,30 +91,43 @@ def refuse_taken(ports: tuple[int, ...]) -> None:
             )
 
 
-def log_ins() -> list[tuple[str, str, str]]:
-    """Everybody's login, role and house, a house after the other."""
-    courts = [(role + court.suffix, role, court.name) for court in people.COURTS for role in (*COURT_ROLES, "admin")]
-    return courts + [(f"teller-{number + 1}", "teller", bank.name) for number, bank in enumerate(people.BANKS)]
+class LogIn(NamedTuple):
+    """Somebody who may log in to the pages."""
+
+    login: str
+    role: str
+    house: str  # the name of their court or bank
+    option: tuple[str, ...]  # which the command line adds them with
+
+
+def log_ins() -> list[LogIn]:
+    """Everybody, a house after the other."""
+    courts = [
+        LogIn(role + court.suffix, role, court.name, ("--court", court.code))
+        for court in people.COURTS for role in (*COURT_ROLES, "admin")
+    ]
+    banks = [
+        LogIn(f"teller-{number + 1}", "teller", bank.name, ("--bank", bank.code))
+        for number, bank in enumerate(people.BANKS)
+    ]
+    return courts + banks + [LogIn(login, "admin", "livefreeze", ("--operator",)) for login in OPERATORS]
 
 
 def _set_up(processes: Processes, folder: Path, bank_urls: tuple[str, ...]) -> dict[str, str]:
     """What people do once before the first case, by the command line; returns the tokens by login."""
     processes.run([str(PROGRAM), "init"])
-    lines: list[list[str]] = []
-    for court in people.COURTS:
-        lines.append(["court", "add", court.code, "--name", court.name])
-        for role in (*COURT_ROLES, "admin"):
-            lines.append(["user", "add", role + court.suffix, "--court", court.code, "--role", role])
+    lines = [["court", "add", court.code, "--name", court.name] for court in people.COURTS]
     for number, (bank, url) in enumerate(zip(people.BANKS, bank_urls, strict=True)):
         shown = json.loads(processes.run(
             [str(PROGRAM), "sandbox", "key", "--data", str(_bank_folder(folder, number)), "--json"]
         ))
         lines.append(["bank", "add", bank.code, "--name", bank.name, "--url", f"{url}/hooks/livefreeze",
                       "--public-key", shown["public_key"]])
-        lines.append(["user", "add", f"teller-{number + 1}", "--bank", bank.code, "--role", "teller"])
-    for login, role, _ in log_ins():
-        if role in COURT_ROLES:
-            lines.append(["token", "create", login, "--days", "3650"])
+    for each in log_ins():
+        lines.append(["user", "add", each.login, "--role", each.role, *each.option])
+        lines.append(["user", "password", each.login, "--no-second-factor", "--password", PASSWORD])
+        if each.role in COURT_ROLES:
+            lines.append(["token", "create", each.login, "--days", "3650"])
     answers = _answers(processes, lines)
     return {answer["login"]: answer["token"] for answer in answers if "token" in answer}
 

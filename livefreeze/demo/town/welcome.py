@@ -52,6 +52,8 @@ class Welcome:
                              "演示环境已就绪，按 Ctrl-C 结束；再次启动仅需数秒")
         for english, chinese, line in (
             ("Open this page", "打开页面", place.service_url),
+            ("The debtor's page; the code comes to", "被执行人页面；验证码见",
+             f"{place.service_url}/debtor/  →  {place.service_url}/notices/"),
             ("The API, described", "接口说明", f"{place.service_url}/docs"),
             *((f"Sandbox bank {bank.code}", f"沙箱银行：{bank.name}", f"{url}/api/books")
               for bank, url in zip(people.BANKS, place.bank_urls, strict=True)),
@@ -63,10 +65,13 @@ class Welcome:
 
     def _log_ins(self, place: Place) -> Table:
         table = Table(box=SIMPLE_HEAD, header_style="", pad_edge=False)
-        for heading in ("Log-in\n登录名", "Role\n角色", "Of\n单位", "API token\n接口令牌"):
+        for heading in ("Log-in\n登录名", "Password\n密码", "Role\n角色", "Of\n单位", "Token for programs\n接口令牌"):
             table.add_column(heading, overflow="fold")
-        for login, role, house in places.log_ins():
-            table.add_row(login, role, house, Text(place.tokens.get(login, ""), "dim"))
+        for each in places.log_ins():
+            token = Text(place.tokens.get(each.login, ""), "dim")
+            table.add_row(each.login, places.PASSWORD, each.role, each.house, token)
+        debtor = people.person(0)
+        table.add_row(debtor.id_number, "see above", "debtor", debtor.name, "")
         return table
 
     def _line_a_month(self) -> Told:
