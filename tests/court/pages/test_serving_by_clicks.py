@@ -13,7 +13,7 @@ def prepares(clerk, **typed: object):
     page = clerk.sends(page.form("/orders/new"), name="张三丰", id_number=new_id_number())
     case = {"case_number": new_case_number(), "creditor": "李四光", "amount": "60000.00"}
     page = clerk.sends(page.form(page.address), **case)
-    account = clerk.opens(next(address for address, _ in page.links if address.endswith("/account")))
+    account = clerk.opens(next(address for address, _ in page.links if address.startswith("/court/orders/new/")))
     page = clerk.sends(account.form("/account"), bank="icbc", account=new_account_number(), allowance_account="yes")
     terms = {"notice_number": f"{new_case_number()}之一", "anchor_day": "10"} | typed
     return clerk.sends(page.form(page.address.split("?")[0]), **terms)
