@@ -46,11 +46,11 @@ class Books:
         self._engine = engine
 
     def whole(self, *, without: Iterable[str] = ()) -> dict[str, list[tuple]]:
-        """Every row of every table."""
-        chosen = [table for table in tables.metadata.sorted_tables if table.name not in without]
+        """Every row of every table, as the driver gives it: hundreds of tests compare all of it."""
+        chosen = [table.name for table in tables.metadata.sorted_tables if table.name not in without]
         with self._engine.connect() as connection:
-            return {table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-                    for table in chosen}
+            cursor = connection.connection.cursor()
+            return {name: sorted(cursor.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in chosen}
 
     def money(self) -> dict[str, list[tuple]]:
         """Every row that says where money lies or who may have it."""
