@@ -16,7 +16,7 @@ from livefreeze.base.crypto import normalise_id_number, vault
 from livefreeze.base.errors import Problem
 from livefreeze.base.words.notices import text_of
 from livefreeze.flows.transaction import transaction
-from livefreeze.store import debtor_codes, notices
+from livefreeze.store import audit, debtor_codes, notices
 from livefreeze.store import engine as store_engine
 from livefreeze.store import tables as t
 from livefreeze.store.append import append
@@ -58,9 +58,17 @@ def confirm(challenge: str, code: str) -> str:
         right = [each.debtor_id for each in tried if hmac.compare_digest(each.digest, typed) and each.debtor_id]
         if right:
             debtor_codes.use(connection, digest, at=at)
+            _note(connection, right[0])
     if not right:  # outside, so that the try stays counted
         raise Problem("CODE_WRONG", "/code")
     return right[0]
+
+
+def _note(connection: Connection, debtor_id: str) -> None:
+    case_id = debtor_codes.case_of(connection, debtor_id)
+    if case_id is not None:
+        audit.record(connection, audit.case_chain(case_id), "debtor.logged_in", {"debtor": debtor_id},
+                     actor=f"debtor:{debtor_id}", recorded_at=store_engine.now(connection))
 
 
 def _may_be_sent(connection: Connection, subject: str, subject_index: bytes, *, since: datetime) -> list[str]:

@@ -30,6 +30,12 @@ def known_by(connection: Connection, id_number_index: bytes, case_numbers: Itera
     return sorted({*by_id_number, *connection.scalars(by_case)})[:count_max]
 
 
+def case_of(connection: Connection, debtor_id: str) -> str | None:
+    """The newest case of a debtor, in whose audit chain a log-in stands."""
+    query = select(func.max(case_debtor.c.case_id)).where(case_debtor.c.debtor_id == debtor_id)
+    return connection.scalar(query)
+
+
 def is_asked(connection: Connection, challenge: bytes) -> bool:
     """Was a code asked for under this challenge before?"""
     return connection.scalar(select(_T.id).where(_T.challenge == challenge).limit(1)) is not None

@@ -1,12 +1,17 @@
 """Withdrawals on our own counter page: asked, paid, paid in part, given up; asked twice, they are one."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import text
 
 from livefreeze.base.errors import NotDecided, Problem
 from livefreeze.flows import transaction
+from livefreeze.store.queries import counter as queries
+from livefreeze.store.queries.viewer import PageAsked
 from tests.support.world.counter import Teller
 
+MORNING = datetime.fromisoformat("2026-03-10T00:00:00+08:00")
 LATER = "2026-03-10T12:00:00+08:00"
 
 
@@ -167,3 +172,14 @@ def test_neither_the_debt_nor_the_case_is_in_what_a_teller_is_shown(world):
     for secret in ("61234", "6123456", "8000.00", "执0281", "浙0281执", "张三", frozen.account.number):
         assert secret not in shown
     assert "示例市人民法院" in shown  # whom to ask
+
+
+def test_a_long_day_comes_in_parts(frozen, teller):
+    asked = [teller.asks(frozen.account, "1.00")["id"] for _ in range(5)]
+    listed, after = [], None
+    for _ in range(3):
+        with transaction.reading() as connection:
+            part = queries.since(connection, teller.principal.bank_id, MORNING, PageAsked(2, after))
+        listed += [one["id"] for one in part["withdrawals"]]
+        after = part["next"]
+    assert (listed, after) == (asked, None)

@@ -35,6 +35,11 @@ def test_the_code_that_was_sent_logs_the_debtor_in_once(debtor):
         debtor_log_in.confirm(challenge, telephone.code())
 
 
+def test_a_log_in_is_evidence(world, debtor):
+    debtor_log_in.confirm(asks(debtor.id_number), telephone.code())
+    assert any('"debtor.logged_in"' in row.document for row in world.books.rows("audit_event"))
+
+
 @pytest.mark.parametrize("spelled", [
     lambda number: number, lambda number: number.replace("(", "（").replace(")", "）"),
     lambda number: f" {number[:6]} {number[6:]} ", lambda number: number.replace("(", "〔").replace(")", "〕"),

@@ -144,3 +144,15 @@ def test_free_money_counts_on_the_allowance_too():
     divided = position.divide_one(8_000, 3_000, 2_500, 0)
     counter = divided.at_counter()
     assert withdrawal.after(decide(4_000, counter), counter, divided) == (0, 1_000)
+
+
+def test_a_teller_is_told_how_it_came_about_but_neither_the_debt_nor_what_gives_it_away():
+    counter = position.divide_one(70_000_00, 61_234_56, 2_500_00, 0).at_counter()
+    decision = decide(1_000_00, counter)
+    steps = withdrawal.explain_to_teller(decision, counter, amount_minor=1_000_00, allowance_minor=2_500_00,
+                                         excess_in_minor=0, taken_minor=0)
+    assert [(step.step, step.amount_minor) for step in steps] == [
+        ("living allowance of this period", 2_500_00), ("taken in this period so far", 0),
+        ("living allowance left", 2_500_00), ("may be withdrawn at this account now", 8_765_44),
+        ("asked for", 1_000_00), ("approved", 1_000_00),
+    ]

@@ -4,7 +4,7 @@ so that nobody learns here of a freeze that is still on its way."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
@@ -12,6 +12,11 @@ from livefreeze.store.queries import opened
 
 _SHOWN = ("in_force", "queued", "stayed", "satisfied", "released", "lapsed")
 _A, _O, _CLAIM, _W, _S, _T = t.account.c, t.freeze_order.c, t.claim.c, t.withdrawal.c, t.sweep.c, t.transfer.c
+
+
+def _of_debtor(debtor_id: str):
+    """The ids of the debtor's accounts, by way of the pools, which are found by the debtor."""
+    return select(_A.id).join(t.pool, t.pool.c.id == _A.pool_id).where(t.pool.c.debtor_id == debtor_id)
 
 
 def name(connection: Connection, debtor_id: str) -> str | None:
@@ -25,7 +30,8 @@ def accounts(connection: Connection, debtor_id: str) -> list[dict]:
     query = (
         select(_A.id, _A.pool_id, _A.number_sealed, _A.currency, _A.is_allowance_account, _A.is_frozen,
                t.bank.c.name.label("bank"))
-        .join(t.bank, t.bank.c.id == _A.bank_id).where(_A.debtor_id == debtor_id, _A.opened_at.is_not(None))
+        .join(t.bank, t.bank.c.id == _A.bank_id).join(t.pool, t.pool.c.id == _A.pool_id)
+        .where(t.pool.c.debtor_id == debtor_id, _A.opened_at.is_not(None))
     )
     return [
         {"id": row.id, "pool": row.pool_id, "currency": row.currency, "bank": row.bank, "is_frozen": row.is_frozen,
@@ -62,16 +68,17 @@ def arrived(connection: Connection, claim_ids: Iterable[str], *, since: datetime
 
 
 def withdrawals(connection: Connection, debtor_id: str, *, limit: int, before: str | None = None) -> dict:
-    """What was asked for at any account, newest first, and before which id the list goes on. One query."""
+    """What was asked for at any account, newest first, and before which id the list goes on. Two queries."""
     query = (
         select(_W.id, _W.amount_minor, _W.captured_minor, _W.currency, _W.channel, _W.status, _W.reason,
                _W.recorded_at, _A.number_sealed, _A.id.label("account"), t.bank.c.name.label("bank"))
         .join(t.account, _A.id == _W.account_id).join(t.bank, t.bank.c.id == _W.bank_id)
-        .where(_A.debtor_id == debtor_id)
+        .where(_W.account_id.in_(_of_debtor(debtor_id)))
     )
     if before is not None:
-        query = query.where(_W.id < before)
-    rows = connection.execute(query.order_by(_W.id.desc()).limit(limit + 1)).all()
+        last_at = connection.scalar(select(_W.recorded_at).where(_W.id == before))
+        query = query.where(_W.recorded_at <= last_at, or_(_W.recorded_at < last_at, _W.id < before))
+    rows = connection.execute(query.order_by(_W.recorded_at.desc(), _W.id.desc()).limit(limit + 1)).all()
     shown = [
         {"id": row.id, "currency": row.currency, "channel": row.channel, "status": row.status, "reason": row.reason,
          "recorded_at": row.recorded_at, "bank": row.bank,
@@ -88,7 +95,7 @@ def stand_ins(connection: Connection, debtor_id: str, *, count_max: int) -> list
         select(_T.id, _T.amount_minor, _T.currency, _T.happened_at, _A.number_sealed, _A.id.label("account"),
                t.bank.c.name.label("bank"))
         .join(t.account, _A.id == _T.account_id).join(t.bank, t.bank.c.id == _A.bank_id)
-        .where(_A.debtor_id == debtor_id, _T.kind == "stand_in", _T.withdrawal_id.is_(None))
+        .where(_T.account_id.in_(_of_debtor(debtor_id)), _T.kind == "stand_in", _T.withdrawal_id.is_(None))
         .order_by(_T.recorded_at.desc(), _T.id.desc()).limit(count_max)
     )
     return [
