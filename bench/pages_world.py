@@ -11,13 +11,16 @@ from bench import world
 from livefreeze.base import ids
 from livefreeze.base.access import Principal
 from livefreeze.flows import sessions, staff
+from livefreeze.flows.counter import reversals, withdrawals
+from livefreeze.flows.counter.withdrawals import Request
 from livefreeze.flows.orders import release
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.store import case_funds
 from livefreeze.store import engine as store_engine
 
 COURT = "bench-court"
-ROLES = ("clerk", "judge", "finance", "auditor")
+COURT_ROLES = ("clerk", "judge", "finance", "auditor")
+ROLES = (*COURT_ROLES, "teller", "debtor")
 WAITING = 30  # proposals that wait: more than a page shows
 SWEPT_MINOR = 100_00
 
@@ -36,6 +39,14 @@ _OF_COURT = (
     " :fund, 'timetable:bench', :minor, 'CNY', 'settled', o.recorded_at, o.recorded_at"
     " FROM freeze_order o JOIN freeze_order_account a ON a.order_id = o.id",
 )
+_AT_COUNTER = (
+    "INSERT INTO withdrawal (id, bank_id, reference, account_id, pool_id, amount_minor, currency, channel, status,"
+    " reason, from_held_minor, period_start, happened_at, recorded_at) SELECT 'wdl_' || substr(a.id, 5), a.bank_id,"
+    " 'counter-' || a.id, a.id, a.pool_id, 100, 'CNY', 'counter', 'declined', 'ALLOWANCE_EXHAUSTED', 0,"
+    " p.period_start, a.recorded_at, a.recorded_at FROM account a JOIN pool p ON p.id = a.pool_id",
+    "INSERT INTO counter_withdrawal (withdrawal_id, bank_id, staff_id, identified_by, shown, recorded_at, ended_at)"
+    " SELECT id, bank_id, :teller, 'identity_card', '{}', recorded_at, recorded_at FROM withdrawal",
+)
 _MOVED = (
     "INSERT INTO transfer (id, kind, account_id, pool_id, debit_bucket, credit_bucket, amount_minor, currency,"
     " claim_id, sweep_id, happened_at, recorded_at) SELECT '{prefix}_' || substr(id, 5), '{kind}', account_id,"
@@ -48,7 +59,7 @@ _MOVEMENTS = (
 
 
 class Desks(NamedTuple):
-    """The log-ins of a court's people, and something of everything, by the name that an address gives it."""
+    """The log-ins of people of each role, and something of everything, by the name that an address gives it."""
 
     tokens: dict[str, str]
     things: dict[str, str]
@@ -56,20 +67,38 @@ class Desks(NamedTuple):
 
 def furnish() -> Desks:
     """Write all that into the database of this process, which `bench.world.fill` has filled."""
-    people = {role: staff.add(f"{role}@bench", role=role, court_code=COURT, actor="bench") for role in ROLES}
+    people = {role: staff.add(f"{role}@bench", role=role, court_code=COURT, actor="bench") for role in COURT_ROLES}
+    people["teller"] = staff.add("teller@bench", role="teller", bank_code=world.BANK, actor="bench")
     with transaction() as connection:
         court_id = connection.scalar(text("SELECT id FROM court WHERE code = :code"), {"code": COURT})
         fund = case_funds.NewCaseFund(ids.new("fnd"), court_id, world.CURRENCY, world.BANK, "9558800000008888", "专户")
         case_funds.replace(connection, fund, recorded_at=store_engine.now(connection))
         given = {"fund": fund.id, "court": court_id, "digest": b"0" * 32, "minor": SWEPT_MINOR,
-                 "clerk": people["clerk"], "judge": people["judge"]}
-        for statement in _OF_COURT:
+                 "clerk": people["clerk"], "judge": people["judge"], "teller": people["teller"]}
+        for statement in (*_OF_COURT, *_AT_COUNTER):
             named = text(statement)
             connection.execute(named, {name: given[name] for name in named.compile().params})
         for movement in _MOVEMENTS:
             connection.execute(text(_MOVED.format(**movement)))
-    return Desks({role: sessions.open_for_staff(person, agent="bench") for role, person in people.items()},
-                 _things(court_id, people["clerk"]))
+    things = _things(court_id, people["clerk"])
+    things |= _at_counter(things["account_id"], people["teller"])
+    tokens = {role: sessions.open_for_staff(person, agent="bench") for role, person in people.items()}
+    return Desks(tokens | {"debtor": sessions.open_for_debtor(things["debtor_id"], agent="bench")}, things)
+
+
+def _at_counter(account_id: str, teller: str) -> dict[str, str]:
+    """A withdrawal that a teller paid, part of which came back; some more wait for a word."""
+    with reading() as connection:
+        bank_id = connection.scalar(text("SELECT id FROM bank WHERE code = :code"), {"code": world.BANK})
+    principal = Principal(staff_id=teller, login="teller@bench", person="teller@bench", role="teller", court_id=None,
+                          bank_id=bank_id)
+    asked = [
+        withdrawals.authorise(Request(f"bench-key-{number}", account_id, "10.00", "identity_card"), principal=principal)
+        for number in range(WAITING)
+    ]
+    withdrawals.confirm(asked[0], None, None, principal=principal)
+    reversal = reversals.ask(asked[0], "5.00", "cash_returned", principal=principal)
+    return {"withdrawal_id": asked[0], "reversal_id": reversal}
 
 
 def _things(court_id: str, clerk: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from livefreeze.web.pages.language import gettext, mark, pick
 
 #: Kind of event, or kind and variant, -> sentence.
 TEXTS: dict[str, str] = {
+    "account.looked_up": mark("A teller looked the account up by its number."),
     "account.registered": mark("The account was registered."),
     "alert.handled": mark("An alert was dealt with."),
     "case.opened": mark("The case was opened: %(target)s are owed."),
@@ -18,6 +19,7 @@ TEXTS: dict[str, str] = {
     "credit.reversed": mark("%(amount)s that had come in were recalled by the bank."),
     "debit.posted": mark("%(amount)s went out: %(debit)s."),
     "debit.posted/customer": mark("The customer was paid %(amount)s without our being asked."),
+    "debtor.logged_in": mark("The debtor looked at their own account."),
     "debtor.registered": mark("The court named a debtor."),
     "events.applied": mark("A message of the bank with several events was answered."),
     "freeze.receipt/accepted": mark("The bank accepted the freeze. The balance was %(balance)s."),
@@ -44,6 +46,9 @@ TEXTS: dict[str, str] = {
     "withdrawal.decided/approved": mark("A withdrawal of %(amount)s was approved: %(channel)s."),
     "withdrawal.decided/declined": mark("A withdrawal of %(amount)s was declined: %(reason)s"),
     "withdrawal.queried": mark("The bank was asked whether it paid. The money stays held until it answers."),
+    "withdrawal.reversal_approved": mark("A second teller approved that cash came back."),
+    "withdrawal.reversal_asked": mark("A teller asked to book cash back; a second one has to approve."),
+    "withdrawal.reversal_withdrawn": mark("The request to book cash back was withdrawn."),
     "withdrawal.reversed": mark("The cash came back: the withdrawal was reversed."),
     "withdrawal.stand_in": mark("The bank paid out %(amount)s without asking us."),
     "withdrawal.status": mark("The bank paid out %(amount)s that had not been approved."),
