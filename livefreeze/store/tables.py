@@ -494,7 +494,7 @@ counter_withdrawal = Table(
     instant("recorded_at"),
     instant("ended_at", nullable=True),  # declined, confirmed or given up on our page
     ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"]),
-    Index("ix_counter_withdrawal_bank_id", "bank_id", "recorded_at"),
+    Index("ix_counter_withdrawal_bank_id", "bank_id", "recorded_at", "withdrawal_id"),
     Index("ix_counter_withdrawal_open", "bank_id", "withdrawal_id",
           sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
 )

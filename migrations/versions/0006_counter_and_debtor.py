@@ -25,7 +25,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("withdrawal_id", name=op.f("pk_counter_withdrawal")),
     )
-    op.create_index("ix_counter_withdrawal_bank_id", "counter_withdrawal", ["bank_id", "recorded_at"])
+    op.create_index("ix_counter_withdrawal_bank_id", "counter_withdrawal", ["bank_id", "recorded_at", "withdrawal_id"])
     op.create_index(
         "ix_counter_withdrawal_open", "counter_withdrawal", ["bank_id", "withdrawal_id"],
         sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
