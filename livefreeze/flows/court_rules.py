@@ -14,7 +14,7 @@ from livefreeze.flows import proposals, rule_adoption, rules
 from livefreeze.flows.pointers import under
 from livefreeze.flows.proposals import Approval, Chain, Document, Prepared
 from livefreeze.flows.shapes import shaped
-from livefreeze.flows.transaction import transaction
+from livefreeze.flows.transaction import reading, transaction
 from livefreeze.rules import document as rule_documents
 from livefreeze.rules import fields
 from livefreeze.rules.document import FreezeRule
@@ -46,6 +46,11 @@ def prepare(*, name: object, source: object, rule: Mapping[str, object], princip
     with under("/rule"):
         overrides = {key: value for key, value in rule.items() if key != "preset"}
         document = rule_documents.preset_document(rule.get("preset"), source=source, **overrides)
+    return prepare_document(name=name, document=document, principal=principal)
+
+
+def prepare_document(*, name: object, document: Document, principal: Principal) -> PreparedRule:
+    """The same with the rule's whole document."""
     whole = {"kind": KIND, "court_rule": ids.new("crl"), "name": name, "from_version": 0, "rule": document}
     with transaction() as connection:
         return _prepare(connection, whole, principal)
@@ -63,9 +68,14 @@ def prepare_version(court_rule_id: str, *, source: object, rule: Mapping[str, ob
         before = _of_court(connection, principal.court_id, court_rule_id)
         with under("/rule"):
             document = changed(before.document, source=source, rule=rule)
-        whole = {"kind": KIND, "court_rule": before.id, "name": before.name, "from_version": before.version,
-                 "rule": document}
-        return _prepare(connection, whole, principal)
+        return _prepare(connection, _following(before, document), principal)
+
+
+def prepare_version_document(court_rule_id: str, *, document: Document, principal: Principal) -> PreparedRule:
+    """The same with the version's whole document."""
+    with transaction() as connection:
+        before = _of_court(connection, principal.court_id, court_rule_id)
+        return _prepare(connection, _following(before, document), principal)
 
 
 def changed(base: Mapping[str, object] | None, *, source: str | None, rule: Mapping[str, object]) -> Document:
@@ -118,6 +128,14 @@ def act(connection: Connection, approval: Approval) -> None:
                  recorded_at=now)
 
 
+def refuse_passed(document: Document, *, court_id: str) -> None:
+    """Raise Problem RULE_VERSION_PASSED where another version came since this one was written."""
+    with reading() as connection:
+        before = court_rules.of_court(connection, court_id, document["court_rule"])
+    if (0 if before is None else before.version) != document["from_version"]:
+        raise Problem("RULE_VERSION_PASSED")
+
+
 def afterwards(proposal: Proposal) -> None:
     """Begin at once to put the pools under the new version; the worker goes on where this ends."""
     rule_adoption.start(proposal.document["court_rule"], proposal.document["from_version"] + 1)
@@ -126,6 +144,11 @@ def afterwards(proposal: Proposal) -> None:
 def chain_of(connection: Connection, court_id: str) -> Chain:
     """The court's own chain: a rule belongs to no case."""
     return Chain(audit.court_chain(courts.by_id(connection, court_id).code), None)
+
+
+def _following(before: CourtRule, document: Document) -> Document:
+    return {"kind": KIND, "court_rule": before.id, "name": before.name, "from_version": before.version,
+            "rule": document}
 
 
 def _prepare(connection: Connection, document: Document, principal: Principal) -> PreparedRule:

@@ -45,9 +45,10 @@ class Group(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """How many pools change by more than `above` and at most `up_to`; None: without end. Both nothing: unchanged."""
+    """How many pools get more, or less, by over `above` and at most `up_to` (None: without end), or the same."""
 
-    above_minor: int | None
+    direction: str  # less, same, more
+    above_minor: int
     up_to_minor: int | None
     count: int
 
@@ -107,17 +108,15 @@ def _group(amounts: list[int]) -> Group:
 
 
 def _buckets(changes: list[int], bounds: list[int]) -> tuple[Bucket, ...]:
-    edges = [0, *bounds, None]
-    more = [
-        Bucket(low, high, sum(change > low and (high is None or change <= high) for change in changes))
-        for low, high in zip(edges, edges[1:], strict=False)
-    ]
-    less = [
-        Bucket(
-            None if high is None else -high,
-            -low,
-            sum(change < -low and (high is None or change >= -high) for change in changes),
-        )
-        for low, high in zip(edges, edges[1:], strict=False)
-    ]
-    return (*reversed(less), Bucket(0, 0, sum(change == 0 for change in changes)), *more)
+    spans = list(zip([0, *bounds], [*bounds, None], strict=True))
+    more = [change for change in changes if change > 0]
+    less = [-change for change in changes if change < 0]
+    return (
+        *(Bucket("less", low, high, _within(less, low, high)) for low, high in reversed(spans)),
+        Bucket("same", 0, 0, len(changes) - len(more) - len(less)),
+        *(Bucket("more", low, high, _within(more, low, high)) for low, high in spans),
+    )
+
+
+def _within(amounts: list[int], above: int, up_to: int | None) -> int:
+    return sum(amount > above and (up_to is None or amount <= up_to) for amount in amounts)

@@ -41,9 +41,9 @@ def test_all_together():
     assert (found.allowance_more_count, found.allowance_less_count) == (3, 2)
     assert (found.surplus_before_minor, found.surplus_after_minor, found.surplus_change_minor) == (3_000, 2_993, -7)
     assert found.buckets == (
-        Bucket(None, -1_000_00, 0), Bucket(-1_000_00, -500_00, 0), Bucket(-500_00, -100_00, 1), Bucket(-100_00, 0, 1),
-        Bucket(0, 0, 1),
-        Bucket(0, 100_00, 1), Bucket(100_00, 500_00, 1), Bucket(500_00, 1_000_00, 0), Bucket(1_000_00, None, 1),
+        Bucket("less", 1_000_00, None, 0), Bucket("less", 500_00, 1_000_00, 0), Bucket("less", 100_00, 500_00, 1),
+        Bucket("less", 0, 100_00, 1), Bucket("same", 0, 0, 1), Bucket("more", 0, 100_00, 1),
+        Bucket("more", 100_00, 500_00, 1), Bucket("more", 500_00, 1_000_00, 0), Bucket("more", 1_000_00, None, 1),
     )
 
 

@@ -52,6 +52,21 @@ def current(connection: Connection, viewer: Viewer, court_rule_id: str) -> dict 
     return None if text is None else json.loads(text)
 
 
+def version(connection: Connection, viewer: Viewer, court_rule_id: str, number: int) -> dict | None:
+    """The document of one version of the court's rule: one query."""
+    text = connection.scalar(
+        select(t.rule.c.document).join(t.court_rule_version, _V.rule_id == t.rule.c.id)
+        .join(t.court_rule, _R.id == _V.court_rule_id)
+        .where(_V.court_rule_id == court_rule_id, _V.version == number, _R.court_id == viewer.court_id)
+    )
+    return None if text is None else json.loads(text)
+
+
+def compared(before: dict, after: dict) -> list[dict]:
+    """In what two documents differ."""
+    return [each._asdict() for each in difference.differences(before, after)]
+
+
 def _open_proposals(connection: Connection, viewer: Viewer, court_rule_id: str) -> list[str]:
     p = t.proposal.c
     query = select(p.id).where(p.court_id == viewer.court_id, p.subject_id == court_rule_id, p.status == "open")
@@ -80,10 +95,10 @@ def _versions(rows: Iterable[Row]) -> list[dict]:
     shown, before = [], None
     for row in rows:
         document = json.loads(row.document)
-        differences = [] if before is None else difference.differences(before, document)
         shown.append({
             "version": row.version, "valid_from": row.valid_from, "document": document, "proposal": row.proposal_id,
-            "approved_by": row.approved_by, "differences": [each._asdict() for each in differences],
+            "approved_by": row.approved_by, "approved_by_login": row.login,
+            "differences": [] if before is None else compared(before, document),
         })
         before = document
     return shown

@@ -124,9 +124,10 @@ class Group(Schema):
 
 
 class Bucket(Schema):
-    """How many may take more or less now by an amount in this span; above nothing up to nothing: unchanged."""
+    """How many may take more, or less, now by an amount in this span, or the same."""
 
-    above = Figure("more than this; null: without end", example="0.00", allow_none=True)
+    direction = fields.String(metadata={"enum": ["less", "same", "more"]})
+    above = Figure("by more than this", example="0.00")
     up_to = Figure("at most this; null: without end", example="100.00", allow_none=True)
     count = fields.Integer()
 
@@ -203,7 +204,7 @@ def preview_rule(json_data: dict) -> dict:
     with under("/rule"):
         document = court_rules.changed(base, source=None, rule=json_data["rule"])
     preview = rule_preview.of_rule(document, viewer(), court_rule_id=court_rule_id)
-    return _shown(preview) | {"warnings": [each._asdict() for each in rule_preview.warnings(document)]}
+    return shown(preview) | {"warnings": [each._asdict() for each in rule_preview.warnings(document)]}
 
 
 def _prepared(prepared: PreparedRule) -> dict:
@@ -211,7 +212,8 @@ def _prepared(prepared: PreparedRule) -> dict:
             "warnings": [each._asdict() for each in prepared.warnings]}
 
 
-def _shown(preview: Preview) -> dict:
+def shown(preview: Preview) -> dict:
+    """The preview, amounts as text."""
     summary, currency = preview.summary, preview.currency
 
     def text(minor: int | None) -> str | None:
@@ -224,6 +226,6 @@ def _shown(preview: Preview) -> dict:
         "surplus_before": text(summary.surplus_before_minor), "surplus_after": text(summary.surplus_after_minor),
         **{name: {"count": group.count, "most": text(group.most_minor), "median": text(group.median_minor)}
            for name, group in (("more", summary.more), ("less", summary.less))},
-        "buckets": [{"above": text(each.above_minor), "up_to": text(each.up_to_minor), "count": each.count}
-                    for each in summary.buckets],
+        "buckets": [{"direction": each.direction, "above": text(each.above_minor), "up_to": text(each.up_to_minor),
+                     "count": each.count} for each in summary.buckets],
     }

@@ -10,6 +10,7 @@ from livefreeze.web.court.console import (  # noqa: F401  each puts its routes o
     movements,
     new_order,
     orders,
+    rules,
     search,
     sweep,
 )

@@ -7,7 +7,7 @@ from flask import Response, request, url_for
 
 from bank_adapters.contract import vocabulary
 from livefreeze.base.errors import Problem
-from livefreeze.flows import approvals, order_terms
+from livefreeze.flows import approvals, order_terms, rule_terms
 from livefreeze.flows.orders import effects
 from livefreeze.flows.transaction import reading
 from livefreeze.store.queries import approvals as queries
@@ -18,6 +18,7 @@ from livefreeze.web import current
 from livefreeze.web.court.case_fund import CaseFundIn
 from livefreeze.web.court.console.area import asked, console, found, may, viewer
 from livefreeze.web.court.console.new_order import TermsForm, choices
+from livefreeze.web.court.console.rules import RuleForm, about_version, effect_of_version, term_choices
 from livefreeze.web.court.fields import Shaped
 from livefreeze.web.court.orders import AmendIn, ReleaseIn
 from livefreeze.web.pages import language
@@ -28,12 +29,14 @@ from livefreeze.web.pages.render import done, page
 KINDS = {
     "order.serve": mark("Serve an order"), "order.amend": mark("Change the quota"),
     "order.release": mark("End the order"), "case_fund.register": mark("Case fund account"),
+    "rule.adopt": mark("Freeze rule"),
 }
 _DONE = {
     "order.serve": mark("Approved: the banks are told now, and the order waits for their receipts."),
     "order.amend": mark("Approved: the new quota is in force, and the banks are told."),
     "order.release": mark("Approved: the order has ended, and the banks are told."),
     "case_fund.register": mark("Approved: sweeps go to this account from now on."),
+    "rule.adopt": mark("Approved: the rule is in force, and the accounts that follow it are put under it now."),
 }
 
 
@@ -125,6 +128,7 @@ EFFECTS: dict[str, Callable[[dict, str], dict]] = {
         shown["subject"], shown["document"]["quota"], court_id=court_id
     ),
     "order.release": lambda shown, court_id: effects.of_release(shown["subject"], court_id=court_id),
+    "rule.adopt": lambda shown, court_id: effect_of_version(shown["document"], court_id=court_id),
 }
 
 _EDITS: dict[str, tuple[type[Schema], Callable, Callable]] = {
@@ -138,6 +142,10 @@ _EDITS: dict[str, tuple[type[Schema], Callable, Callable]] = {
     "order.amend": (AmendIn, lambda document: document, lambda document, values: {**document, **values}),
     "order.release": (ReleaseIn, lambda document: document, lambda document, values: {**document, **values}),
     "case_fund.register": (CaseFundIn, lambda document: document, lambda document, values: {**document, **values}),
+    "rule.adopt": (
+        RuleForm, lambda document: {**rule_terms.of_document(document["rule"]), "name": document["name"]},
+        rule_terms.edited,
+    ),
 }
 
 
@@ -179,6 +187,8 @@ def _about(connection, shown: dict) -> dict[str, object]:
     if shown["kind"] == "case_fund.register":
         fund = fund_queries.account(connection, viewer(), document["currency"])
         return {"accounts": {}, "debtor": None, "fund": fund}
+    if shown["kind"] == "rule.adopt":
+        return {"accounts": {}, "debtor": None, "fund": None, **about_version(connection, document)}
     if shown["kind"] != "order.serve":
         return {"accounts": {}, "debtor": None, "fund": None}
     case = case_queries.one(connection, viewer(), document["case"])
@@ -194,6 +204,8 @@ def _choices_of(connection, shown: dict) -> dict[str, object]:
         return {"accounts": known, "currency": document["currency"], **choices(connection)}
     if shown["kind"] == "case_fund.register":
         return {"banks": order_desk.banks(connection), "currency": document["currency"]}
+    if shown["kind"] == "rule.adopt":
+        return {"currency": document["rule"]["currency"], "is_new": not document["from_version"], **term_choices()}
     return {"currency": document.get("currency")}
 
 
