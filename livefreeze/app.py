@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     if settings.is_development:
         blueprints += (outbox,)
     if settings.is_development and settings.clock_file is not None:
-        blueprints += (demo.blueprint,)
+        blueprints += (demo.clock, *((demo.bar,) if settings.demo_bar else ()))
     return shell.build(
         blueprints, is_ready=lambda: is_ready(engine), is_https=is_https, cookie_secret=crypto.vault().cookie_secret
     )

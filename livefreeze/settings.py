@@ -37,6 +37,7 @@ class Settings:
     master_key_file: Path = Path("livefreeze-master-keys.json")
     public_url: str = "http://127.0.0.1:8000"
     clock_file: Path | None = None  # moves the business clock: base/clock.py
+    demo_bar: bool = False  # a bar on each page that moves the business clock
     delivery_attempts_max: int = 900  # of one message to a bank, about three days; then a person has to look
 
     @property
@@ -47,6 +48,8 @@ class Settings:
 
 _NAMES = {_PREFIX + each.name.upper(): each.name for each in fields(Settings)}
 _PATHS = {"master_key_file", "clock_file"}
+_FLAGS = {"demo_bar"}
+_TRUE_OR_FALSE = {"true": True, "false": False}
 _COUNTS = {"delivery_attempts_max"}
 
 
@@ -65,9 +68,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-def _read(name: str, text: str, mistakes: list[str]) -> str | Path | int:
+def _read(name: str, text: str, mistakes: list[str]) -> str | Path | int | bool:
     if name in _PATHS:
         return Path(text)
+    if name in _FLAGS:
+        if text.lower() not in _TRUE_OR_FALSE:
+            mistakes.append(f"{_PREFIX}{name.upper()} must be true or false.")
+        return _TRUE_OR_FALSE.get(text.lower(), False)
     if name not in _COUNTS:
         return text
     if text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) > 0:
@@ -114,6 +121,11 @@ def _mistakes_in(settings: Settings) -> list[str]:
     mistakes += _mistakes_in_public_url(settings)
     if settings.clock_file is not None and not settings.is_development:
         mistakes.append("LIVEFREEZE_CLOCK_FILE moves the clock: unset it, or set LIVEFREEZE_ENVIRONMENT=development.")
+    if settings.demo_bar and (settings.clock_file is None or not settings.is_development):
+        mistakes.append(
+            "LIVEFREEZE_DEMO_BAR lets everybody move the clock: unset it, or set LIVEFREEZE_ENVIRONMENT=development"
+            " and LIVEFREEZE_CLOCK_FILE."
+        )
     return mistakes
 
 

@@ -51,7 +51,7 @@ def test_reason_has_both_sentences_and_a_test(reason):
 def test_routes_and_the_table_of_who_may_call_them_agree(tmp_path):
     master_keys.create(tmp_path / "keys.json")
     app = create_app(Settings(
-        environment="development", clock_file=tmp_path / "clock",  # so that the demo's routes are there too
+        environment="development", clock_file=tmp_path / "clock", demo_bar=True,  # for the demo's routes
         database_url=f"sqlite:///{tmp_path}/none.db", master_key_file=tmp_path / "keys.json",
     ))
     clock.set_clock_file(None)

@@ -68,6 +68,8 @@ def test_settings_do_not_show_the_databases_password():
         pytest.param({"LIVEFREEZE_CLOCK_FILE": "clock"}, "unset it", id="movable clock in production"),
         pytest.param({"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "many"}, "whole number", id="count"),
         pytest.param({"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "0"}, "whole number", id="no attempt at all"),
+        pytest.param({"LIVEFREEZE_DEMO_BAR": "true"}, "everybody move the clock", id="demo bar in production"),
+        pytest.param({"LIVEFREEZE_DEMO_BAR": "please"}, "true or false", id="flag"),
         pytest.param({"LIVEFREEZE_SETTINGS": "/no/such/file"}, "cannot be read", id="missing file"),
     ],
 )

@@ -104,7 +104,7 @@ def asks(world: World, route: Route, things: dict[str, str], token: str | None, 
 
 def test_every_route_says_who_may_call_it_and_no_line_is_about_nothing():
     # Some of development alone, which the plain application has not.
-    of_development = {"demo.show_clock", "demo.move_clock", "notices.newest"}
+    of_development = {"demo.show_clock", "demo.move_clock", "demo_bar.move_on", "notices.newest"}
     assert {route.endpoint for route in ROUTES} | of_development | {"static"} == ENDPOINTS.keys()
     assert all(ENDPOINTS[route.endpoint] for route in ROUTES)
 

@@ -58,6 +58,7 @@ def running(folder: Path, *, ports: tuple[int, ...], tokens: dict[str, str] | No
     environ = child_environ(
         ENVIRONMENT="development", DATABASE_URL=f"sqlite:///{folder / 'livefreeze.db'}", PUBLIC_URL=service_url,
         MASTER_KEY_FILE=str(folder / "master-keys.json"), CLOCK_FILE=str(clock.path),
+        DEMO_BAR="true",
     )
     with Processes(folder, environ) as processes:
         if tokens is None:

@@ -11,6 +11,7 @@ from flask import g, get_flashed_messages, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from jinja2 import pass_context
 
+from livefreeze.base import clock
 from livefreeze.base.access import ENDPOINTS
 from livefreeze.base.errors import Problem
 from livefreeze.web.pages import admission, figures, language, navigation
@@ -67,6 +68,7 @@ def _template_words(app: APIFlask) -> None:
         "language": language.current, "html_lang": lambda: language.HTML_LANG[language.current()],
         "pick": language.pick, "bar": navigation.bar, "principal": lambda: g.get("principal"),
         "csrf_token": generate_csrf, "messages": get_flashed_messages, "endpoints": app.view_functions,
+        "business_now": clock.now,
     }
 
 
