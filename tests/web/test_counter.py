@@ -140,6 +140,11 @@ def test_today_lists_what_was_asked(frozen, teller):
     assert all(path in listed for path in asked)
 
 
+def test_a_list_that_goes_on_after_nothing_of_this_banks_begins_anew(frozen, teller):
+    asked = teller.asks(frozen, "100").request.path
+    assert asked in teller.opens("/counter/today?after=wdl_01kkb5c8w0q3v7n2m4x6z8a9b1").text
+
+
 def test_cash_that_came_back_takes_two_persons(world, frozen, teller):
     asked = teller.asks(frozen, "1000")
     teller.sends(asked)

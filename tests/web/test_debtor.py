@@ -104,6 +104,11 @@ def test_the_list_says_when_where_and_why_not(frozen, debtor):
     assert "more than what is left of the living allowance" in said
 
 
+def test_a_list_that_goes_on_before_nothing_of_theirs_begins_anew(frozen, debtor):
+    frozen.bank.withdraws(frozen.account, "1.00")
+    assert "CNY\u00a01.00" in debtor.opens("/debtor/withdrawals?before=wdl_01kkb5c8w0q3v7n2m4x6z8a9b1").text
+
+
 def test_a_long_list_comes_in_parts(frozen, debtor):
     for _ in range(27):
         frozen.bank.withdraws(frozen.account, "1.00")
