@@ -109,7 +109,8 @@ def _is_paid_on_our_own_page(scenario: Scenario) -> None:
 
 def _is_refused(world: World, court: Court, bank: Bank) -> None:
     frozen = world.serves(court=court, bank=bank)
-    bank.accepts(frozen.account, result="refused", reason="账户已销户", balance=None, currency=None)
+    told = bank.accepts(frozen.account, result="refused", why="账户已销户", balance=None, currency=None, as_of=None)
+    assert told.outcome == "applied", told
 
 
 def _is_long_and_large(world: World, court: Court, bank: Bank) -> None:

@@ -27,7 +27,7 @@ def withdrawals() -> Response:
         listed = withdrawal_queries.newest(connection, viewer(), asked("wdl"), account_id=account_id, status=status)
     following = listed["next"] and url_for(".withdrawals", account=account_id, status=status, after=listed["next"])
     return page("console/withdrawals.html", withdrawals=listed["withdrawals"], states=WITHDRAWAL_STATES,
-                status=status, account_id=account_id, following=following)
+                chosen=status, account_id=account_id, following=following)
 
 
 @console.get("/sweeps")
@@ -37,7 +37,7 @@ def all_sweeps() -> Response:
     with reading() as connection:
         listed = sweep_queries.newest(connection, viewer(), asked("swp"), status=status)
     following = listed["next"] and url_for(".all_sweeps", status=status, after=listed["next"])
-    return page("console/all_sweeps.html", sweeps=listed["sweeps"], states=SWEEP_STATES, status=status,
+    return page("console/all_sweeps.html", sweeps=listed["sweeps"], states=SWEEP_STATES, chosen=status,
                 following=following)
 
 

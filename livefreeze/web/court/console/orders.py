@@ -20,7 +20,7 @@ def orders() -> Response:
     with reading() as connection:
         listed = queries.newest(connection, viewer(), asked("frz"), status=status)
     following = listed["next"] and url_for(".orders", status=status, after=listed["next"])
-    return page("console/orders.html", states=STATES, status=status, orders=listed["orders"], following=following)
+    return page("console/orders.html", states=STATES, chosen=status, orders=listed["orders"], following=following)
 
 
 @console.get("/orders/<order_id>")

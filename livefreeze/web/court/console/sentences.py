@@ -36,6 +36,10 @@ TEXTS: dict[str, str] = {
     "proposal.edited": mark("%(proposal)s was changed: version %(version)s."),
     "proposal.prepared": mark("%(proposal)s was prepared and waits for a second person."),
     "proposal.withdrawn": mark("%(proposal)s was withdrawn before anybody approved it."),
+    "rule.adopted": mark("A version of the court's freeze rule was approved: version %(version)s."),
+    "rule.changed": mark(
+        "The freeze rule changed. The living allowance was %(allowance_before)s, and is %(allowance_after)s now."
+    ),
     "search.made": mark("Somebody searched by an exact number."),
     "sweep.instructed": mark("%(amount)s were sent on the way to the case fund."),
     "transfer.failed": mark("The transfer of %(amount)s failed. The money is on the account again."),
@@ -147,6 +151,8 @@ _FILLS: dict[str, Callable[[str, Mapping[str, object]], str]] = {
     "quota": lambda kind, detail: _minor(detail, "quota_minor"),
     "before": lambda kind, detail: _minor(detail["before"], "target_minor", detail.get("currency")),
     "after": lambda kind, detail: _minor(detail["after"], "target_minor", detail.get("currency")),
+    "allowance_before": lambda kind, detail: _minor(detail["before"], "allowance_minor", detail.get("currency")),
+    "allowance_after": lambda kind, detail: _minor(detail["after"], "allowance_minor", detail.get("currency")),
     "balance": lambda kind, detail: amount(detail.get("balance"), detail.get("currency")),
     "paid": _paid,
     "income": lambda kind, detail: _word(_INCOMES, detail.get("income")),
