@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     "order.satisfied": mark("The claim is met: the order ended by itself, and the freeze lifts."),
     "order.served": mark("The order was approved and sent to the bank, with a quota of %(quota)s."),
     "personal_data.shown": mark("Names and numbers were shown in full."),
+    "proposal.approved": mark("%(proposal)s was approved by a second person."),
     "proposal.edited": mark("%(proposal)s was changed: version %(version)s."),
     "proposal.prepared": mark("%(proposal)s was prepared and waits for a second person."),
     "proposal.withdrawn": mark("%(proposal)s was withdrawn before anybody approved it."),
