@@ -13,8 +13,9 @@ from livefreeze.web.court.console import console
 from livefreeze.web.debtor import debtor
 from livefreeze.web.debtor.outbox import outbox
 from livefreeze.web.login import login
+from livefreeze.web.operator import operator
 
-BLUEPRINTS = (bank.blueprint, court, login, console, counter, debtor)
+BLUEPRINTS = (bank.blueprint, court, login, console, counter, debtor, operator)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

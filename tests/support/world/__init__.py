@@ -97,9 +97,9 @@ class World:
         self._banks.append(bank)
         return bank
 
-    def delivers(self) -> int:
-        """The worker sends what waits in the outbox."""
-        return delivery.run(policy=Policy(allow_loopback_http=True))
+    def delivers(self, *, attempts_max: int = delivery.ATTEMPTS_MAX) -> int:
+        """The worker sends what waits in the outbox; after so many attempts it gives a message up."""
+        return delivery.run(policy=Policy(allow_loopback_http=True), attempts_max=attempts_max)
 
     def delivers_until(self, is_so: Callable[[], bool]) -> None:
         """Deliver, as the worker does every moment, until the question is answered yes."""

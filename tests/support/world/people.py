@@ -8,7 +8,7 @@ from tests.support.world import World, unique
 from tests.support.world.scenario import Scenario
 
 COURT_ROLES = ("judge", "clerk", "finance", "auditor", "admin")
-ROLES = (*COURT_ROLES, "teller", "debtor")
+ROLES = (*COURT_ROLES, "teller", "debtor", "operator")
 
 
 class Cookie(NamedTuple):
@@ -19,9 +19,11 @@ class Cookie(NamedTuple):
 
 
 def cookie_of(world: World, scenario: Scenario, role: str) -> Cookie:
-    """A new person of this role, of the scenario's court or bank; or its debtor."""
+    """A new person of this role, of the scenario's court or bank; or its debtor; or an operator, of neither."""
     if role == "debtor":
         token = sessions.open_for_debtor(scenario.debtor.id, agent="test")
+    elif role == "operator":
+        token = sessions.open_for_staff(staff.add(unique(role), role="admin", actor="operator"), agent="test")
     else:
         where = {"court_code": scenario.court.code} if role in COURT_ROLES else {"bank_code": scenario.bank.code}
         staff_id = staff.add(unique(role), role=role, actor="operator", **where)

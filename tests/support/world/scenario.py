@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass, field
 
-from livefreeze.flows import credentials, sessions, staff
+from livefreeze.flows import banks, credentials, sessions, staff
 from tests.support.world import SWEEP_DAY, World, unique
+from tests.support.world.administrator import Administrator
 from tests.support.world.bank import Account, Bank
 from tests.support.world.counter import Teller
 from tests.support.world.court import Court, Debtor
@@ -65,7 +66,28 @@ def happens(world: World) -> Scenario:
     scenario.things["proposal_id"] = waiting["id"]
     scenario.things["alert_id"] = court.gets("auditor", "/alerts")["alerts"][0]["id"]
     scenario.things["message_id"] = _message_about(world, account)
+    scenario.things["outbound_id"] = _is_given_up(world, court)
+    scenario.things.update(_is_administered(court, bank))
     return scenario
+
+
+def _is_given_up(world: World, court: Court) -> str:
+    """The id of a message that another bank would not take over; the next one about the account waits behind it."""
+    silent = world.bank()
+    silent.mailbox.status = 503
+    debtor = court.names()
+    account = court.finds_account(debtor, silent)
+    order = court.serves(court.opens_case(debtor), debtor, [account])
+    world.delivers(attempts_max=1)
+    court.amends(order, "50000.00")
+    return next(row.id for row in world.books.rows("outbound_message") if row.lane == account.id)
+
+
+def _is_administered(court: Court, bank: Bank) -> dict[str, str]:
+    """A user of the court whom its administrator wants disabled, and a key of the bank."""
+    user_id = staff.add(unique("leaving"), role="clerk", court_code=court.code, actor="operator")
+    asked = Administrator(court=court.code).asks("staff.disable", user=user_id)
+    return {"user_id": user_id, "platform_proposal_id": asked.id, "key_id": banks.keys(bank.code)[0].id}
 
 
 def _is_invited(court: Court) -> str:
