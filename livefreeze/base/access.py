@@ -37,6 +37,9 @@ CASE_FUND_WRITERS = frozenset({"finance"})
 
 _APPROVES = frozenset({"judge"})
 
+MAY_NAME_DEPUTIES = frozenset({"judge", "finance"})
+"""On whom others wait, so that somebody must be able to stand in for them."""
+
 ENDPOINTS: dict[str, frozenset[str]] = {
     "static": PUBLIC,
     "health.alive": PUBLIC,
@@ -180,6 +183,7 @@ class Principal:
     bank_id: str | None
     debtor_id: str | None = None
     session_id: str | None = None
+    acting_for: str | None = None  # staff id of the member for whom they stand in
 
     @property
     def stands_as(self) -> str:
@@ -189,7 +193,7 @@ class Principal:
 
     @property
     def actor(self) -> str:
-        """How audit events name them: by id, never by name."""
+        """How audit events name them: by id, never by name. A deputy is named with whom they stand for."""
         if self.debtor_id is not None:
             return f"debtor:{self.debtor_id}"
-        return f"staff:{self.staff_id}"
+        return f"staff:{self.staff_id}" + (f" for staff:{self.acting_for}" if self.acting_for else "")

@@ -1,6 +1,8 @@
 """Passwords: which ones will do, and how they are kept (Argon2id, RFC 9106)."""
 
+import re
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -13,10 +15,17 @@ _AT_ONCE_MAX = 4  # each takes 64 MiB: more log-ins than these wait their turn
 _WAIT_S = 10
 
 #: What is guessed first (the shorter ones are refused for their length already).
-_COMMON = frozenset(
-    "123456789012 1234567890123 password1234 password12345 qwertyuiop12 qwertyuiop123 1q2w3e4r5t6y abc123456789 "
-    "adminadmin123 administrator iloveyou1234 woaini1314520 a12345678901 000000000000 111111111111 888888888888".split()
-)
+_COMMON = frozenset("1q2w3e4r5t6y 1q2w3e4r5t6y7u zaq12wsxcde3 woaini1314520 q1w2e3r4t5y6".split())
+
+#: What is left of the most common ones without their digits and signs: "Password2026!" is "password".
+_COMMON_WORDS = frozenset("""
+    a abc abcabc abcd abcdef abcdefg abcdefgh abcdefghij abcdefghijkl admin adminadmin administrator asdf asdfasdf
+    asdfgh asdfghjkl changeme computer default dragon football freeze guest hello iloveyou iloveyouiloveyou letmein
+    livefreeze login master monkey p pass passw passwd password passwordpassword princess qazwsx qazwsxedc qq qwe qweasd
+    qweasdzxc qwer qwerty qwertyqwerty qwertyuiop qwertyuiopas root secret sunshine superman system test testtest user
+    welcome welcomewelcome woaini woainiwoaini zaq zxcv zxcvbn zxcvbnm
+""".split()) | {""}
+_NO_LETTER = re.compile(r"[\W\d_]+")
 
 _hasher = PasswordHasher()
 _turns = threading.BoundedSemaphore(_AT_ONCE_MAX)
@@ -33,16 +42,18 @@ def check_strength(password: str, login: str) -> None:
 
     NIST SP 800-63B, 5.1.1.2: length and a list of common ones, no rules about kinds of characters.
     """
-    lowered = password.lower()
-    is_guessed = lowered in _COMMON or len(set(lowered)) < 4 or (len(login) > 3 and login.lower() in lowered)
-    if not LENGTH_MIN <= len(password) <= LENGTH_MAX or is_guessed:
+    normalised = _normalised(password)
+    lowered = normalised.lower()
+    is_guessed = (lowered in _COMMON or _NO_LETTER.sub("", lowered) in _COMMON_WORDS or len(set(lowered)) < 4
+                  or (len(login) > 3 and login.lower() in lowered))
+    if not LENGTH_MIN <= len(normalised) <= LENGTH_MAX or is_guessed:
         raise Problem("PASSWORD_WEAK", "/password", length_min=LENGTH_MIN)
 
 
 def hashed(password: str) -> str:
     """Return what is kept of the password. Raises NotDecided where too many log in at once."""
     with _turn():
-        return _hasher.hash(password)
+        return _hasher.hash(_normalised(password))
 
 
 def is_right(password: str, kept: str | None) -> bool:
@@ -52,7 +63,7 @@ def is_right(password: str, kept: str | None) -> bool:
     """
     with _turn():
         try:
-            _hasher.verify(kept or _of_nobody, password[: LENGTH_MAX + 1])
+            _hasher.verify(kept or _of_nobody, _normalised(password))
         except (VerifyMismatchError, InvalidHashError):
             return False
     return kept is not None
@@ -61,6 +72,11 @@ def is_right(password: str, kept: str | None) -> bool:
 def is_dated(kept: str) -> bool:
     """Say whether it was hashed at another cost than new ones are."""
     return _hasher.check_needs_rehash(kept)
+
+
+def _normalised(password: str) -> str:
+    """One spelling of what different keyboards send (NIST SP 800-63B, 5.1.1.2); one far too long stays too long."""
+    return unicodedata.normalize("NFKC", password[: 2 * LENGTH_MAX]).strip()
 
 
 class _turn:

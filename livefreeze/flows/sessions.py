@@ -37,7 +37,7 @@ def principal_of(token: str) -> Principal | None:
     """Who holds this token; None where it is unknown, over, ended, or its holder disabled."""
     now = clock.wall()
     with reading() as connection:
-        held = sessions.held_by(connection, _digest(token), at=now, idle=STAFF_IDLE)
+        held = sessions.held_by(connection, _digest(token), at=now, idle=STAFF_IDLE, business_at=clock.now())
     if held is None or (held.principal.debtor_id is not None and held.seen_at <= now - DEBTOR_IDLE):
         return None
     if held.seen_at <= now - SEEN_EVERY:

@@ -58,7 +58,7 @@ def click(case_id: str, preview_digest: str, *, principal: Principal) -> dict:
         run = f"click:{preview_digest}"
         sent = []
         for pool, plan in planned:
-            sent += _instruct(connection, pool, plan.sweeps, run=run, actor=f"staff:{principal.staff_id}")
+            sent += _instruct(connection, pool, plan.sweeps, run=run, actor=principal.actor)
         return {**picture, "transfers": sent}
 
 

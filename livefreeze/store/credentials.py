@@ -7,9 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, select, update
 
 from livefreeze.base.crypto import vault
+from livefreeze.store import audit
 from livefreeze.store.engine import locking
 from livefreeze.store.insert import insert_new
-from livefreeze.store.tables import credential, invitation, login_attempt, recovery_code
+from livefreeze.store.tables import bank, court, credential, invitation, login_attempt, recovery_code, staff
 
 
 class Credential(NamedTuple):
@@ -17,37 +18,78 @@ class Credential(NamedTuple):
 
     staff_id: str
     password_hash: str
+    changed_at: datetime
     totp_secret: str | None
     totp_step: int | None
+
+
+class Known(NamedTuple):
+    """A member of staff at the first step: whether there is a second, and where the events of it stand."""
+
+    staff_id: str
+    chain: str
+    password_hash: str | None  # None before they set themselves up
+    has_second_factor: bool
+    changed_at: datetime | None
+
+
+def known_by(connection: Connection, login: str) -> Known | None:
+    """The member of staff of this login, unless disabled. One query, whoever it is and whether there is one."""
+    query = (
+        select(staff.c.id, court.c.code.label("court_code"), bank.c.code.label("bank_code"),
+               credential.c.password_hash, credential.c.totp_sealed, credential.c.changed_at)
+        .join(credential, credential.c.staff_id == staff.c.id, isouter=True)
+        .join(court, court.c.id == staff.c.court_id, isouter=True)
+        .join(bank, bank.c.id == staff.c.bank_id, isouter=True)
+        .where(staff.c.login == login, staff.c.disabled_at.is_(None))
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    chain = audit.PLATFORM_CHAIN
+    if row.court_code is not None or row.bank_code is not None:
+        chain = audit.court_chain(row.court_code) if row.court_code else audit.bank_chain(row.bank_code)
+    return Known(row.id, chain, row.password_hash, row.totp_sealed is not None, row.changed_at)
 
 
 def of(connection: Connection, staff_id: str, *, lock: bool = False) -> Credential | None:
     """The credential of a login, if it has one."""
     c = credential.c
-    query = select(c.staff_id, c.password_hash, c.totp_sealed, c.totp_step).where(c.staff_id == staff_id)
+    query = select(c.staff_id, c.password_hash, c.changed_at, c.totp_sealed, c.totp_step).where(c.staff_id == staff_id)
     row = connection.execute(locking(query) if lock else query).one_or_none()
     if row is None:
         return None
     secret = None
     if row.totp_sealed is not None:
         secret = vault().decrypt_text(row.totp_sealed, table="credential", column="totp_sealed", row=staff_id)
-    return Credential(row.staff_id, row.password_hash, secret, row.totp_step)
+    return Credential(row.staff_id, row.password_hash, row.changed_at, secret, row.totp_step)
 
 
-def put(connection: Connection, staff_id: str, *, password_hash: str, totp_secret: str | None, at: datetime) -> None:
-    """Give a login its password and second factor, in place of those that it had."""
+def put(connection: Connection, staff_id: str, *, password_hash: str, totp_secret: str | None,
+        totp_step: int | None = None, at: datetime) -> None:
+    """Give a login its password and second factor, in place of those that it had.
+
+    `totp_step` is the step whose code showed that the app has the secret: it does not log in as well.
+    """
     sealed = None
     if totp_secret is not None:
         sealed = vault().encrypt(totp_secret, table="credential", column="totp_sealed", row=staff_id)
-    values = {"password_hash": password_hash, "totp_sealed": sealed, "totp_step": None, "changed_at": at}
+    values = {"password_hash": password_hash, "totp_sealed": sealed, "totp_step": totp_step, "changed_at": at}
     if not insert_new(connection, credential, {"staff_id": staff_id, **values}):
         connection.execute(update(credential).where(credential.c.staff_id == staff_id).values(**values))
 
 
 def change_password(connection: Connection, staff_id: str, password_hash: str, *, at: datetime) -> None:
-    """Give a login another password, or another hash of the same."""
+    """Give a login another password."""
     change = update(credential).where(credential.c.staff_id == staff_id)
     connection.execute(change.values(password_hash=password_hash, changed_at=at))
+
+
+def keep_hash(connection: Connection, staff_id: str, password_hash: str, *, instead_of: str) -> None:
+    """Keep another hash of the same password, unless that was changed meanwhile."""
+    c = credential.c
+    connection.execute(update(credential).where(c.staff_id == staff_id, c.password_hash == instead_of)
+                       .values(password_hash=password_hash))
 
 
 def take_step(connection: Connection, staff_id: str, step: int) -> None:
@@ -104,23 +146,35 @@ def begin_attempt(connection: Connection, attempt_id: str, *, login_index: bytes
     connection.execute(login_attempt.insert().values(**row))
 
 
-def end_attempt(connection: Connection, attempt_id: str, *, is_right: bool) -> None:
-    """Note how an attempt ended."""
-    outcome = "right" if is_right else "wrong"
+def end_attempt(connection: Connection, attempt_id: str, *, is_right: bool, is_half: bool = False) -> None:
+    """Note how an attempt ended; right by half is the password before its code: neither wrong nor a log-in."""
+    outcome = "half" if is_half else "right" if is_right else "wrong"
     connection.execute(update(login_attempt).where(login_attempt.c.id == attempt_id).values(outcome=outcome))
 
 
-def wrong_attempts(connection: Connection, column: str, index: bytes, *, since: datetime) -> list[datetime]:
-    """When this login or address was wrong lately, newest first; for a login only since it was last right."""
+def forget_attempt(connection: Connection, attempt_id: str) -> None:
+    """Take back an attempt that came too soon to be looked at."""
+    connection.execute(delete(login_attempt).where(login_attempt.c.id == attempt_id))
+
+
+def forget_attempts(connection: Connection, *, before: datetime) -> None:
+    """Delete attempts that say nothing any more."""
+    connection.execute(delete(login_attempt).where(login_attempt.c.attempted_at < before))
+
+
+def wrong_attempts(connection: Connection, column: str, index: bytes, *, since: datetime, but: str) -> list[datetime]:
+    """When this login or address was wrong lately, newest first, but for one attempt; for a login only since it was
+    last right. What has not ended yet counts as wrong.
+    """
     a = login_attempt.c
     query = (
-        select(a.outcome, a.attempted_at).where(a[column] == index, a.attempted_at > since)
+        select(a.outcome, a.attempted_at).where(a[column] == index, a.attempted_at > since, a.id != but)
         .order_by(a.attempted_at.desc(), a.id.desc()).limit(200)
     )
     wrong = []
     for row in connection.execute(query):
         if row.outcome == "right" and column == "login_index":
             break
-        if row.outcome != "right":
+        if row.outcome in ("begun", "wrong"):
             wrong.append(row.attempted_at)
     return wrong

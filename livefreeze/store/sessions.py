@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, select, update
 
 from livefreeze.base.access import Principal
+from livefreeze.store import deputies
 from livefreeze.store.tables import login_session, staff
 
 
@@ -37,29 +38,41 @@ def insert(connection: Connection, session_id: str, digest: bytes, *, staff_id: 
     connection.execute(login_session.insert().values(**row))
 
 
-def held_by(connection: Connection, digest: bytes, *, at: datetime, idle: timedelta) -> Held | None:
-    """Who holds the log-in, if it has not ended, expired or lain idle for too long, nor its holder been disabled."""
+def held_by(connection: Connection, digest: bytes, *, at: datetime, idle: timedelta,
+            business_at: datetime) -> Held | None:
+    """Who holds the log-in, if it has not ended, expired or lain idle for too long, nor its holder been disabled.
+
+    A deputy whose term is over stands in for nobody any more; terms go by the business clock.
+    """
     query = (
-        select(_s.id, _s.debtor_id, _s.seen_at, staff.c.id.label("staff_id"), staff.c.login, staff.c.person,
-               staff.c.role, staff.c.court_id, staff.c.bank_id, staff.c.disabled_at)
+        select(_s.id, _s.debtor_id, _s.seen_at, _s.acting_for, staff.c.id.label("staff_id"), staff.c.login,
+               staff.c.person, staff.c.role, staff.c.court_id, staff.c.bank_id, staff.c.disabled_at)
         .join(staff, staff.c.id == _s.staff_id, isouter=True)
         .where(_s.digest == digest, _s.ended_at.is_(None), _s.expires_at > at, _s.seen_at > at - idle)
     )
     row = connection.execute(query).one_or_none()
     if row is None or row.disabled_at is not None:
         return None
+    acting_for = row.acting_for
+    if acting_for and not deputies.stands_in(connection, row.staff_id, acting_for, at=business_at):
+        acting_for = None
     if row.debtor_id is not None:
         principal = Principal(staff_id=None, login="", person=row.debtor_id, role="debtor", court_id=None, bank_id=None,
                               debtor_id=row.debtor_id, session_id=row.id)
     else:
         principal = Principal(staff_id=row.staff_id, login=row.login, person=row.person, role=row.role,
-                              court_id=row.court_id, bank_id=row.bank_id, session_id=row.id)
+                              court_id=row.court_id, bank_id=row.bank_id, session_id=row.id, acting_for=acting_for)
     return Held(principal, row.seen_at)
 
 
 def see(connection: Connection, session_id: str, *, at: datetime) -> None:
     """Note that the log-in was used."""
     connection.execute(update(login_session).where(_s.id == session_id).values(seen_at=at))
+
+
+def act_for(connection: Connection, session_id: str, staff_id: str | None) -> None:
+    """From now on the holder acts in this one's stead, or, with None, for themselves again."""
+    connection.execute(update(login_session).where(_s.id == session_id).values(acting_for=staff_id))
 
 
 def end(connection: Connection, digest: bytes, *, at: datetime) -> None:

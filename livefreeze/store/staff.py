@@ -47,6 +47,12 @@ def is_taken(connection: Connection, login: str) -> bool:
     return connection.scalar(select(staff.c.id).where(staff.c.login == login)) is not None
 
 
+def of_court(connection: Connection, court_id: str, role: str) -> list[Member]:
+    """The members of a court with this role, unless disabled, by login."""
+    query = _MEMBER.where(staff.c.court_id == court_id, staff.c.role == role, staff.c.disabled_at.is_(None))
+    return [Member(*row) for row in connection.execute(query.order_by(staff.c.login))]
+
+
 def chain_of(connection: Connection, member: Member) -> str:
     """The audit chain of what is done about this login: its court's, its bank's, else the platform's."""
     if member.court_id is not None:

@@ -117,7 +117,7 @@ login_attempt = Table(
     "login_attempt", metadata, _key(),  # by keyed index, so that nobody reads here which names were tried
     Column("login_index", LargeBinary, nullable=False), Column("address_index", LargeBinary, nullable=False),
     _text("outcome"), instant("attempted_at"),
-    _one_of("outcome", "begun", "right", "wrong"),
+    _one_of("outcome", "begun", "half", "right", "wrong"),
     Index("ix_login_attempt_login_index", "login_index", "attempted_at"),
     Index("ix_login_attempt_address_index", "address_index", "attempted_at"),
 )
@@ -128,9 +128,21 @@ login_session = Table(
     identifier("staff_id", nullable=True, index=True), identifier("debtor_id", nullable=True, index=True),
     _text("agent"),  # which browser, in a few words, so that people recognise their own
     instant("recorded_at"), instant("seen_at"), instant("expires_at"), instant("ended_at", nullable=True),
+    identifier("acting_for", nullable=True),  # the member of staff for whom the holder stands in
     ForeignKeyConstraint(["staff_id"], ["staff.id"]),
     ForeignKeyConstraint(["debtor_id"], ["debtor.id"]),
+    ForeignKeyConstraint(["acting_for"], ["staff.id"]),
     CheckConstraint("(staff_id IS NULL) <> (debtor_id IS NULL)", name="one_holder"),
+)
+
+deputy = Table(
+    "deputy", metadata, _key(),  # who stands in for whom, and when, by the business clock
+    identifier("staff_id", index=True), identifier("deputy_id", index=True),
+    instant("valid_from"), instant("valid_until"), instant("recorded_at"), instant("ended_at", nullable=True),
+    ForeignKeyConstraint(["staff_id"], ["staff.id"]),
+    ForeignKeyConstraint(["deputy_id"], ["staff.id"]),
+    CheckConstraint("staff_id <> deputy_id", name="another_person"),
+    CheckConstraint("valid_from < valid_until", name="term_forward"),
 )
 
 # --- what a court works on ---------------------------------------------------------------------

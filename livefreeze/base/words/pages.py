@@ -21,7 +21,7 @@ PROBLEMS: dict[str, Words] = {
         429,
         "Too many attempts",
         "尝试次数过多",
-        "There were too many wrong attempts. Try again in {minutes} minutes, or ask your administrator for a new link.",
+        "There were too many wrong attempts. Try again in {minutes} min, or ask your administrator for a new link.",
         "错误尝试次数过多，请在 {minutes} 分钟后重试，或请管理员重新发送设置链接。",
     ),
     "CODE_REFUSED": Words(
@@ -44,6 +44,27 @@ PROBLEMS: dict[str, Words] = {
         "密码错误",
         "This is not your password.",
         "密码不正确。",
+    ),
+    "SECOND_FACTOR_MISSING": Words(
+        403,
+        "There is no second factor yet",
+        "尚未设置第二因素",
+        "This log-in has no second factor yet. Ask your administrator for a link to set it up.",
+        "该账号尚未设置第二因素，请向管理员索取设置链接。",
+    ),
+    "DEPUTY_UNFIT": Words(
+        422,
+        "This person cannot stand in for you",
+        "该人员不能作为代理人",
+        "A deputy is another person of the same court and the same role.",
+        "代理人须为同一法院、同一角色的其他人员。",
+    ),
+    "DEPUTY_TERM": Words(
+        422,
+        "The term is not possible",
+        "代理期限无效",
+        "The last day must not lie before the first or in the past, and a term has at most {days_max} days.",
+        "截止日不得早于起始日或今日，且期限最长 {days_max} 天。",
     ),
     "INVITATION_OVER": Words(
         410,

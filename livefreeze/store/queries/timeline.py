@@ -121,11 +121,12 @@ class _Evidence:
 
     def of(self, document: dict) -> dict:
         """Who, the signed message, and the proposal of an event; None where it has none."""
-        kind, _, name = document["actor"].partition(":")
+        kind, name, stood_for = _actor(document)
         detail = document["detail"]
         proposal_id = detail.get("proposal") if isinstance(detail.get("proposal"), str) else None
         return {
             "by": {"kind": kind, "name": name, "person": self._staff.get(name) if kind == "staff" else None,
+                   "stood_for": self._staff.get(stood_for),
                    "bank": self._banks[name].name if kind == "bank" and name in self._banks else None},
             "message": self._message(kind, name, detail),
             "proposal": self._proposal(proposal_id),
@@ -160,7 +161,7 @@ class _Evidence:
     def _messages_of(self, documents: list[dict]) -> dict[tuple[str, str], Row]:
         wanted = set()
         for document in documents:
-            kind, _, name = document["actor"].partition(":")
+            kind, name, _ = _actor(document)
             message_id = document["detail"].get("message")
             if kind == "bank" and name in self._banks and isinstance(message_id, str):
                 wanted.add((self._banks[name].id, message_id))
@@ -188,7 +189,7 @@ class _Evidence:
 
     def _staff_of(self, documents: list[dict]) -> dict[str, dict]:
         """People of the court that looks with their log-in; of others only that they are others."""
-        wanted = _named(documents, "staff")
+        wanted = _named(documents, "staff") | {stood_for for _, _, stood_for in map(_actor, documents) if stood_for}
         wanted |= {row.approved_by for row in self._proposals.values() if row.approved_by}
         wanted |= {row.edited_by for rows in self._versions.values() for row in rows}
         if not wanted:
@@ -205,5 +206,11 @@ def _person(row: Row, viewer: Viewer) -> dict:
 
 def _named(documents: Iterable[dict], kind: str) -> set[str]:
     """The ids or codes of all actors of this kind."""
-    return {document["actor"].partition(":")[2] for document in documents
-            if document["actor"].startswith(kind + ":")}
+    return {name for its_kind, name, _ in map(_actor, documents) if its_kind == kind}
+
+
+def _actor(document: dict) -> tuple[str, str, str | None]:
+    """Which kind of actor, its id or code, and for whom they stood in: `staff:A for staff:B` is A in B's stead."""
+    kind, _, name = document["actor"].partition(":")
+    name, _, stood_for = name.partition(" for staff:")
+    return kind, name, stood_for or None

@@ -8,7 +8,7 @@ from livefreeze.base import ids
 from livefreeze.base.errors import Problem
 from livefreeze.flows import credentials, sessions
 from livefreeze.web import current
-from livefreeze.web.login.blueprint import login
+from livefreeze.web.login.blueprint import address, login
 from livefreeze.web.pages.forms import Form
 from livefreeze.web.pages.language import gettext, ngettext
 from livefreeze.web.pages.render import done, page
@@ -61,7 +61,8 @@ def change_password() -> Response:
     if form.is_sent:
         with form.answering():
             values = form.values()
-            credentials.change_password(current.principal(), old=values["old_password"], new=values["password"])
+            credentials.change_password(current.principal(), old=values["old_password"], new=values["password"],
+                                        address=address())
             said = gettext("Your password is changed. All your other log-ins have ended.")
             return done(url_for("login.account"), said)
     return page("login/password.html", form=form)
@@ -73,6 +74,7 @@ def recovery_codes() -> Response:
     form = Form(ProofForm)
     if form.is_sent:
         with form.answering():
-            codes = credentials.new_recovery_codes(current.principal(), password=form.values()["password"])
+            codes = credentials.new_recovery_codes(current.principal(), password=form.values()["password"],
+                                                   address=address())
             return page("login/recovery_codes.html", codes=codes, login_name=current.principal().login)
     return page("login/new_recovery_codes.html", form=form)

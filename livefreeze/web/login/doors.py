@@ -1,7 +1,7 @@
 """In and out: the password, the code of the second factor, the end of a log-in."""
 
 from apiflask import Schema
-from flask import Response, request, session, url_for
+from flask import Response, current_app, request, session, url_for
 from marshmallow import fields, validate
 
 from livefreeze.base import clock
@@ -40,10 +40,13 @@ def log_in() -> Response:
     if form.is_sent:
         with form.answering():
             values = form.values()
-            accepted = flow.with_password(values["login"], values["password"], address=address())
+            accepted = flow.with_password(
+                values["login"], values["password"], address=address(),
+                may_be_one_factor=current_app.config.get("ONE_FACTOR_MAY_BE_ENOUGH", False),
+            )
             if not accepted.needs_code:
                 return _enter(accepted.staff_id, values.get("next"))
-            session[HALF] = [accepted.staff_id, clock.wall().timestamp()]
+            session[HALF] = [accepted.staff_id, clock.wall().timestamp(), accepted.changed_at]
             return done(url_for("login.code", next=own_path(values.get("next"), "/")))
     elif (principal := principal_or_none()) is not None:
         return done(navigation.home_of(principal.role))
@@ -53,14 +56,14 @@ def log_in() -> Response:
 @login.route("/login/code", methods=["GET", "POST"])
 def code() -> Response:
     """Ask for the code of the second factor."""
-    staff_id = _half()
+    staff_id, changed_at = _half()
     if staff_id is None:
         return done(url_for("login.log_in"), gettext("Please enter your password again."))
     form = Form(CodeForm, begins_with={"next": request.args.get("next", "")})
     if form.is_sent:
         with form.answering():
             values = form.values()
-            flow.with_code(staff_id, values["code"], address=address())
+            flow.with_code(staff_id, values["code"], address=address(), changed_at=changed_at)
             return _enter(staff_id, values.get("next"))
     return page("login/code.html", form=form)
 
@@ -72,10 +75,11 @@ def log_out() -> Response:
     return done(url_for("login.log_in"), gettext("You are logged out."))
 
 
-def _half() -> str | None:
-    staff_id, since = session.get(HALF) or (None, 0)
+def _half() -> tuple[str | None, str | None]:
+    """Who gave the right password a moment ago, and when that password was set."""
+    staff_id, since, changed_at = session.get(HALF) or (None, 0, None)
     is_fresh = clock.wall().timestamp() - since < HALF_VALID_S
-    return staff_id if is_fresh else None
+    return (staff_id, changed_at) if is_fresh else (None, None)
 
 
 def _enter(staff_id: str, way_on: str | None) -> Response:

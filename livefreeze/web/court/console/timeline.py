@@ -32,7 +32,10 @@ def _who(by: dict) -> str:
         return by["bank"]
     match by["kind"]:
         case "staff" if by["person"] and by["person"]["is_own"]:
-            return by["person"]["login"]
+            login = by["person"]["login"]
+            if by["stood_for"]:
+                return gettext("%(login)s for %(other)s", login=login, other=by["stood_for"]["login"])
+            return login
         case "staff" if by["person"]:
             return gettext("somebody of another court or bank")
         case "job":

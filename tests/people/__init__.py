@@ -1,0 +1,1 @@
+"""People: their log-ins, second factors, links and deputies."""
