@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from livefreeze.flows import sessions, transaction
+from tests.support.counting import counted, questions
 from tests.support.world.clicks import Clicks, forms_of
 from tests.support.world.counter import Teller
 
@@ -140,6 +141,11 @@ def test_today_lists_what_was_asked(frozen, teller):
     assert all(path in listed for path in asked)
 
 
+def test_a_list_that_goes_on_after_nothing_of_this_banks_begins_anew(frozen, teller):
+    asked = teller.asks(frozen, "100").request.path
+    assert asked in teller.opens("/counter/today?after=wdl_01kkb5c8w0q3v7n2m4x6z8a9b1").text
+
+
 def test_cash_that_came_back_takes_two_persons(world, frozen, teller):
     asked = teller.asks(frozen, "1000")
     teller.sends(asked)
@@ -219,3 +225,30 @@ def test_another_banks_pages_do_not_exist(world, frozen, teller):
 def test_a_debtor_and_a_stranger_have_no_business_here(world, frozen):
     debtor = Clicks(world, sessions.open_for_debtor(frozen.debtor.id, agent="t"))
     assert debtor.opens("/counter/").status_code == 403
+
+
+QUERIES_MAX = 12
+
+
+def test_more_to_show_asks_no_more_often(world, frozen, teller):
+    first = teller.asks(frozen, "10")
+    teller.sends(first)
+    request = teller.fills(first.request.path + "/reversal", amount="5")
+    addresses = ["/counter/", "/counter/today", f"/counter/accounts/{frozen.account.id}", first.request.path,
+                 first.request.path + "/slip", first.request.path + "/reversal", request.request.path]
+
+    def asked() -> dict[str, int]:
+        counts = {}
+        for address in addresses:
+            with counted() as statements:
+                assert teller.opens(address).status_code == 200
+            counts[address] = questions(statements)
+        return counts
+
+    before = asked()
+    for _ in range(4):
+        teller.asks(frozen, "10")
+        paid = teller.sends(teller.asks(frozen, "10"))
+        teller.fills(paid.request.path + "/reversal", amount="5")
+    assert asked() == before
+    assert max(before.values()) <= QUERIES_MAX

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from livefreeze.flows import sessions
+from tests.support.counting import counted, questions
 from tests.support.world import SWEEP_DAY, telephone
 from tests.support.world.clicks import Clicks
 
@@ -104,6 +105,11 @@ def test_the_list_says_when_where_and_why_not(frozen, debtor):
     assert "more than what is left of the living allowance" in said
 
 
+def test_a_list_that_goes_on_before_nothing_of_theirs_begins_anew(frozen, debtor):
+    frozen.bank.withdraws(frozen.account, "1.00")
+    assert "CNY\u00a01.00" in debtor.opens("/debtor/withdrawals?before=wdl_01kkb5c8w0q3v7n2m4x6z8a9b1").text
+
+
 def test_a_long_list_comes_in_parts(frozen, debtor):
     for _ in range(27):
         frozen.bank.withdraws(frozen.account, "1.00")
@@ -144,3 +150,31 @@ def test_the_notices_are_a_page_in_development_alone(world, frozen, tmp_path):
     assert telephone.code() in browser.opens("/notices/").text
     plain_application = shell.build(web_process.BLUEPRINTS, is_ready=lambda: True, is_https=True)
     assert "notices.newest" not in plain_application.view_functions
+
+
+QUERIES_MAX = 20
+
+
+def test_more_to_show_asks_no_more_often(world, frozen, debtor):
+    frozen.bank.withdraws(frozen.account, "1.00")
+
+    def asked() -> list[int]:
+        counts = []
+        for address in ("/debtor/", "/debtor/withdrawals"):
+            with counted() as statements:
+                assert debtor.opens(address).status_code == 200
+            counts.append(questions(statements))
+        return counts
+
+    before = asked()
+    for _ in range(3):
+        frozen.bank.withdraws(frozen.account, "1.00")
+        court, account = world.court(), frozen.account
+        court.names(frozen.debtor.name, frozen.debtor.id_number)
+        court.serves(court.opens_case(frozen.debtor), frozen.debtor, [account])
+        world.delivers()
+        frozen.bank.reads()
+        frozen.bank.accepts(account)
+    assert debtor.opens("/debtor/").text.count("<article") == 4
+    assert asked() == before
+    assert max(before) <= QUERIES_MAX

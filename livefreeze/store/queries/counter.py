@@ -72,7 +72,8 @@ def since(connection: Connection, bank_id: str, instant: datetime, asked: PageAs
     """What the bank's tellers asked for since then, oldest first. Two queries."""
     query = _WITHDRAWAL.where(_C.bank_id == bank_id, _C.recorded_at >= instant)
     if asked.after is not None:
-        last_at = connection.scalar(select(_C.recorded_at).where(_C.withdrawal_id == asked.after))
+        of_bank = select(_C.recorded_at).where(_C.withdrawal_id == asked.after, _C.bank_id == bank_id)
+        last_at = connection.scalar(of_bank) or instant
         query = query.where(_C.recorded_at >= last_at, or_(_C.recorded_at > last_at, _C.withdrawal_id > asked.after))
     # By time, as its index has them: by id alone, a database would read the history of years to find today.
     rows = connection.execute(query.order_by(_C.recorded_at, _C.withdrawal_id).limit(asked.limit + 1)).all()

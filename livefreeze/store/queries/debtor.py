@@ -75,8 +75,11 @@ def withdrawals(connection: Connection, debtor_id: str, *, limit: int, before: s
         .join(t.account, _A.id == _W.account_id).join(t.bank, t.bank.c.id == _W.bank_id)
         .where(_W.account_id.in_(_of_debtor(debtor_id)))
     )
+    last_at = None
     if before is not None:
-        last_at = connection.scalar(select(_W.recorded_at).where(_W.id == before))
+        last = select(_W.recorded_at).where(_W.id == before, _W.account_id.in_(_of_debtor(debtor_id)))
+        last_at = connection.scalar(last)
+    if last_at is not None:
         query = query.where(_W.recorded_at <= last_at, or_(_W.recorded_at < last_at, _W.id < before))
     rows = connection.execute(query.order_by(_W.recorded_at.desc(), _W.id.desc()).limit(limit + 1)).all()
     shown = [

@@ -1,37 +1,17 @@
 """However much there is to show, a page asks the database the same number of times."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
-from livefreeze.flows import transaction
 from tests.court.world import freeze
+from tests.support.counting import counted, questions
 
 QUERIES_MAX = 20
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that the block sends to the database."""
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        statements.append(statement)
-
-    engine = transaction.engine()
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def asks(visitor, address: str) -> int:
     with counted() as statements:
         assert visitor.opens(address).status == 200
-    return sum(not statement.startswith(("BEGIN", "PRAGMA", "UPDATE")) for statement in statements)
+    return questions(statements)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ class PageOf(NamedTuple):
     rule: str
     names: tuple[str, ...]  # of what its address needs
     role: str
+    has_form: bool  # that is sent to the same address
 
     def address(self, things: dict[str, str]) -> str:
         """Its path in a world. Raises KeyError naming what tests/support/world/scenario.py has to make for it."""
@@ -37,5 +38,5 @@ def pages_of(app: Flask) -> list[PageOf]:
             who = ENDPOINTS[rule.endpoint]
             roles = (STRANGER,) if who is PUBLIC else sorted(who)
             names = tuple(sorted(rule.arguments))
-            found += [PageOf(rule.endpoint, rule.rule, names, role) for role in roles]
+            found += [PageOf(rule.endpoint, rule.rule, names, role, "POST" in rule.methods) for role in roles]
     return found

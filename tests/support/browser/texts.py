@@ -31,9 +31,9 @@ _COLLECT = """
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const element = walker.currentNode.parentElement;
-        // In a help an amount stands as it is to be typed.
+        // In a help and beside a field an amount stands as it is to be typed.
         const text = walker.currentNode.data;
-        if (!isOther(element)) texts.push(element.closest(".help") ? text.replace(/\\d+[.]\\d+/g, "") : text);
+        if (!isOther(element)) texts.push(element.closest(".help, .error") ? text.replace(/\\d+[.]\\d+/g, "") : text);
     }
     for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
         if (!isOther(element)) for (const name of ["aria-label", "title", "placeholder", "alt"])

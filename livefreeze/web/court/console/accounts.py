@@ -12,8 +12,7 @@ from livefreeze.web import current
 from livefreeze.web.court.console import timeline
 from livefreeze.web.court.console.area import asked, console, found, viewer
 from livefreeze.web.court.console.bars import drawn
-from livefreeze.web.pages.figures import amount
-from livefreeze.web.pages.language import pick
+from livefreeze.web.pages.explanations import in_words
 from livefreeze.web.pages.render import page
 
 LATEST_WITHDRAWALS = 5
@@ -87,8 +86,4 @@ def _shown(account_id: str, *, opened: dict | None = None) -> Response:
 
 
 def _steps(position: dict) -> list[dict]:
-    return [
-        {"text": pick(step["step"], step["step_zh"]), "figure": amount(step["amount"], position["currency"]),
-         "source": step["source"]}
-        for step in position["explanation"]
-    ]
+    return in_words(position["explanation"], position["currency"])
