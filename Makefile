@@ -9,7 +9,7 @@ INSTALL := $(PIP) install --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help run test lint bench faults openapi screens lock clean
+.PHONY: help run test lint bench faults openapi screens lock clean tour
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -39,6 +39,9 @@ openapi: .venv/run.stamp ## write docs/openapi.json anew after a change of the A
 
 screens: .venv/dev.stamp ## take the pictures of all pages in docs/screens anew; ARGS=counter takes those of one area
 	@$(BIN)/python -m tests.browser.screens $(ARGS)
+
+tour: .venv/dev.stamp ## walk the README's ten steps in a browser and take their pictures in docs/tour anew
+	@$(BIN)/python -m tests.browser.tour $(ARGS)
 
 lock: .venv/dev.stamp ## write the lock files anew from setup.cfg; ARGS=--upgrade takes newer versions
 	@$(LOCK) $(ARGS) setup.cfg -o requirements.lock

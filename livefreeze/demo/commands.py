@@ -1,4 +1,4 @@
-"""`livefreeze story`: what `make run` calls."""
+"""`livefreeze story`: what `make run ARGS=--exit` calls."""
 
 import json
 import shutil

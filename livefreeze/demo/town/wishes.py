@@ -11,6 +11,7 @@ STEP = 100  # yuan; nobody asks for odd amounts
 TOO_MUCH = 6_000
 ROUND_SHARES = (0.5, 0.45, 0.35)  # who comes in a round
 STORY_WISHES = ("1000.00", "2000.00")  # in the first month, at one counter after the other
+STORY_USUAL = ("2000.00",)  # in each later one
 
 
 class Turn(StrEnum):
@@ -45,17 +46,15 @@ class Wish(NamedTuple):
 
 def of_round(plan: Plan, month: int, round_: int, accounts: list[Account]) -> list[Wish]:
     """The wishes of a round, in the order in which they come."""
-    if month == 0 and round_ == 0 and plan.cases:
-        return _of_story(plan) + _of_round(plan, month, round_, accounts)
+    if round_ == 0:
+        return _of_story(plan, STORY_WISHES if month == 0 else STORY_USUAL) + _of_round(plan, month, round_, accounts)
     return _of_round(plan, month, round_, accounts)
 
 
-def _of_story(plan: Plan) -> list[Wish]:
+def _of_story(plan: Plan, amounts: tuple[str, ...]) -> list[Wish]:
     account = plan.cases[0].orders[0].accounts[0]
     branches = people.BANKS[account.bank].branches
-    return [
-        Wish(account, amount, "counter", branches[index], "1", Turn.PAYS) for index, amount in enumerate(STORY_WISHES)
-    ]
+    return [Wish(account, amount, "counter", branches[index], "1", Turn.PAYS) for index, amount in enumerate(amounts)]
 
 
 def _of_round(plan: Plan, month: int, round_: int, accounts: list[Account]) -> list[Wish]:
