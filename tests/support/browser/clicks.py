@@ -1,7 +1,6 @@
 """What a person does with a page: clicks, types, reads. Texts are named in English and found in the page's language."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -57,6 +56,11 @@ class Person:
         """Click a button."""
         self.button(text, **params).click()
 
+    def presses_counted(self, one: str, many: str, number: int) -> None:
+        """Click a button whose text counts."""
+        name = counted(self.language, one, many, number)
+        self.page.get_by_role("button", name=name, exact=True).click()
+
     def button(self, text: str, **params: object) -> Locator:
         return self.page.get_by_role("button", name=self.says(text, **params), exact=True)
 
@@ -91,7 +95,3 @@ class Person:
 
     def goes_back(self) -> None:
         self.page.go_back()
-
-    def twice(self, act: Callable[[], None]) -> None:
-        act()
-        act()
