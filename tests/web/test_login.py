@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from livefreeze.base import clock
-from livefreeze.flows import credentials, staff
+from livefreeze.flows import credentials, sessions, staff
+from livefreeze.flows.transaction import reading
+from livefreeze.store import tables
 from tests.support.world.kept import kept_world, world  # noqa: F401  fixtures
 from tests.support.world.numbers import unique
 
@@ -58,6 +61,11 @@ def judge(world):  # noqa: F811
 def later(monkeypatch, **by):
     at = clock.wall() + timedelta(**by)
     monkeypatch.setattr(clock, "wall", lambda: at)
+
+
+def staff_id_of(login):
+    with reading() as connection:
+        return connection.scalar(select(tables.staff.c.id).where(tables.staff.c.login == login))
 
 
 def code_now(secret):
@@ -218,3 +226,50 @@ def test_no_password_or_secret_stands_in_the_log(person, judge, caplog):
     person.sends("/login/code", code="123456")
     assert "a secret that was typed" not in caplog.text
     assert "123456" not in caplog.text
+
+
+def test_after_a_log_in_that_ended_in_the_middle_one_is_back_on_the_page_of_the_form(person, clerk, world):  # noqa: F811
+    person.logs_in(clerk)
+    token = re.search('name="csrf_token" value="([^"]+)"', person.opens("/components").text)[1]
+    sessions.revoke_others(sessions.principal_of(sessions.open_for_staff(staff_id_of(clerk), agent="x")))
+    answer = person.client.post("/account/password?x=1", data={"csrf_token": token}, headers={"Accept-Language": "en"})
+    assert answer.location == "/login?next=/account/password?x%3D1"
+    assert "nothing was done" in person.opens(answer.location).text
+    assert person.logs_in(clerk, next="/account/password?x=1").location == "/account/password?x=1"
+
+
+def test_an_address_that_only_takes_forms_is_no_way_back(person, clerk):
+    assert person.sends("/account/sessions/end-others").location == "/login?next=/"
+
+
+def test_a_new_phone_is_set_up_by_oneself_with_the_password(person, clerk):
+    person.logs_in(clerk)
+    assert person.sends("/account/phone", password="wrong").status_code == 403
+    address = person.sends("/account/phone", password=PASSWORD).location
+    assert address.startswith("/setup/") and person.opens(address).status_code == 200
+
+
+def test_a_judge_names_a_deputy_who_then_acts_in_their_stead(person, judge, world):  # noqa: F811
+    with reading() as connection:
+        code = connection.execute(select(tables.court.c.code)).scalars().first()
+    other = unique("judge")
+    staff.add(other, role="judge", court_code=code, actor="operator")
+    credentials.set_password_only(other, PASSWORD, actor="operator")
+    person.logs_in(judge[0])
+    person.sends("/login/code", code=judge[2][0])
+    today = clock.now().date()
+    refused = person.sends("/account/deputies", deputy=other, since="2026-01-02", until="2026-01-01")
+    assert (refused.status_code, 'value="2026-01-02"' in refused.text) == (422, True)
+    term = {"since": str(today - timedelta(days=1)), "until": str(today + timedelta(days=7))}
+    assert person.sends("/account/deputies", deputy=other, **term).status_code == 303
+    deputy = Person(world.app)
+    deputy.logs_in(other)
+    page = deputy.opens("/account/deputies").text
+    named = re.search('name="for" value="(stf_[^"]+)"', page)[1]
+    assert deputy.sends("/account/acting", **{"for": named}).status_code == 303
+    assert "standing in for another" in deputy.opens("/account").text
+    assert person.sends("/account/acting", **{"for": named}).status_code == 404
+    ending = re.search('name="deputy" value="(dpt_[^"]+)"', person.opens("/account/deputies").text)[1]
+    assert deputy.sends("/account/deputies/end", deputy=ending).status_code == 404
+    assert person.sends("/account/deputies/end", deputy=ending).status_code == 303
+    assert "standing in for another" not in deputy.opens("/account").text

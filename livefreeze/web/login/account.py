@@ -5,6 +5,7 @@ from flask import Response, url_for
 from marshmallow import fields, validate
 
 from livefreeze.base import ids
+from livefreeze.base.access import ENDPOINTS
 from livefreeze.base.errors import Problem
 from livefreeze.flows import credentials, sessions
 from livefreeze.web import current
@@ -34,6 +35,7 @@ def account() -> Response:
     return page(
         "login/account.html", here=principal.session_id, log_ins=sessions.list_of(principal),
         codes_left=credentials.recovery_codes_left(principal),
+        may_name_deputies=principal.role in ENDPOINTS["login.deputies"],
     )
 
 
@@ -78,3 +80,14 @@ def recovery_codes() -> Response:
                                                    address=address())
             return page("login/recovery_codes.html", codes=codes, login_name=current.principal().login)
     return page("login/new_recovery_codes.html", form=form)
+
+
+@login.route("/account/phone", methods=["GET", "POST"])
+def new_phone() -> Response:
+    """Set oneself up anew, as by a link from an administrator: the way to another phone."""
+    form = Form(ProofForm)
+    if form.is_sent:
+        with form.answering():
+            token = credentials.new_phone(current.principal(), password=form.values()["password"], address=address())
+            return done(url_for("login.set_up", token=token))
+    return page("login/phone.html", form=form)

@@ -1,12 +1,14 @@
 """Who may see a page: whoever is logged in with a role that base/access.py names for it."""
 
-from flask import g, redirect, request, session, url_for
+from flask import current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from livefreeze.base.access import DEBTOR, PUBLIC, Principal
 from livefreeze.base.errors import Problem
 from livefreeze.flows import sessions
 from livefreeze.web import current
+from livefreeze.web.pages.language import gettext
 
 TOKEN = "token"  # in the signed cookie: proves the log-in; the database keeps only its digest
 
@@ -22,6 +24,8 @@ def admit(who: frozenset[str]) -> ResponseReturnValue | None:
     if principal is None and who == DEBTOR:
         return redirect(url_for("debtor.log_in"), 303)
     if principal is None:
+        if request.method == "POST":
+            flash(gettext("Your log-in had ended: nothing was done. Log in, and you are back on that page."))
         return redirect(url_for("login.log_in", next=_way_back()), 303)
     if principal.stands_as not in who:
         raise Problem("ROLE_NOT_ALLOWED", roles=", ".join(sorted(who)))
@@ -55,6 +59,8 @@ def _logged_in() -> Principal | None:
 
 def _way_back() -> str:
     """The page to return to after the log-in: this one, or the one whose form was sent."""
-    if request.method == "GET":
-        return request.full_path.rstrip("?")
-    return request.path
+    try:
+        current_app.create_url_adapter(request).match(method="GET")
+    except HTTPException:  # an address that only takes forms: nothing could be shown there
+        return "/"
+    return request.full_path.rstrip("?")
