@@ -25,8 +25,8 @@ from livefreeze.web.pages.render import done, is_fragment, page
 LOOK = "look"  # the button that shows the effect and prepares nothing
 
 
-class RuleForm(Schema):
-    """The terms of a rule; the form shows all of them, so that what is empty is meant to be."""
+class LookForm(Schema):
+    """The terms of a rule, enough to see what they do; the form shows all, so that what is empty is meant to be."""
 
     look = OneOf(("yes",))
     name = Shaped(vocabulary.Name)
@@ -38,6 +38,12 @@ class RuleForm(Schema):
     day = NumberOfQuery(1, 31, "day of the month on which surplus is swept", required=True)
     minimum = Amount("less is not worth a transfer", required=True)
     stand_in_limit = Amount("the most that the bank may pay without asking")
+    source = Shaped(vocabulary.Sentence)
+
+
+class RuleForm(LookForm):
+    """The same with what a second person has to read."""
+
     source = Shaped(vocabulary.Sentence, required=True)
 
 
@@ -77,7 +83,7 @@ def rule(court_rule_id: str) -> Response:
 @console.route("/rules/new", methods=["GET", "POST"])
 def new_rule() -> Response:
     """Write a rule, look at what it would do, and hand it to a second person."""
-    form = Form(NewRuleForm, begins_with=rule_terms.of_preset(rules.PRESETS[0]))
+    form = Form(_schema(NewRuleForm), begins_with=rule_terms.of_preset(rules.PRESETS[0]))
     return _edited(form, None, None)
 
 
@@ -87,7 +93,7 @@ def new_rule_version(court_rule_id: str) -> Response:
     with reading() as connection:
         shown = found(queries.one(connection, viewer(), court_rule_id))
     begins = rule_terms.of_document(shown["document"]) | {"source": ""}
-    return _edited(Form(RuleForm, begins_with=begins), shown, shown["document"])
+    return _edited(Form(_schema(RuleForm), begins_with=begins), shown, shown["document"])
 
 
 def effect_of(document: Mapping[str, object], *, court_rule_id: str | None) -> dict[str, object]:
@@ -124,23 +130,31 @@ def term_choices() -> dict[str, object]:
 def _edited(form: Form, shown: dict | None, base: Mapping[str, object] | None) -> Response:
     effect = said = None
     court_rule_id = None if shown is None else shown["id"]
-    looks = request.form.get(LOOK) == "yes"
     if form.is_sent:
         with form.answering():
             terms = form.values()
             start = base or rule_terms.base_of(terms.get("preset"))
             document = rule_terms.document(start, terms)
-            if not looks:
+            if not _looks():
                 return form.once(lambda: _waits(_prepared(shown, terms, document)))
             effect = effect_of(document, court_rule_id=court_rule_id)
             if shown is not None:
                 said = rule_words.differences(queries.compared(base, document), shown["currency"])
-    if is_fragment() and looks:
+    if is_fragment() and _looks():
         return page("console/rule_look.html", typed=form, effect=effect, said=said)
     return page(
         "console/edit_rule.html", form=form, rule=shown, effect=effect, said=said, currency=_currency(base),
         next_version=None if shown is None else shown["version"] + 1, **term_choices(),
     )
+
+
+def _looks() -> bool:
+    """Was the button pressed, or a field changed, that only shows the effect?"""
+    return request.form.get(LOOK) == "yes"
+
+
+def _schema(whole: type[Schema]) -> type[Schema]:
+    return LookForm if _looks() else whole
 
 
 def _prepared(shown: dict | None, terms: Mapping[str, object], document: Mapping[str, object]) -> PreparedRule:

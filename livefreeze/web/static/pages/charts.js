@@ -3,6 +3,10 @@
 
 const COLOURS = ["#1f5f8b", "#2f8f6b", "#c98a1b", "#7a6aa8", "#b0463c"];
 
+function isWhole(chart) {
+  return chart.series.every((each) => each.values.every(Number.isInteger));
+}
+
 function options(chart) {
   const isLine = chart.kind === "line";
   return {
@@ -13,7 +17,8 @@ function options(chart) {
     legend: chart.series.length > 1 ? { top: 0 } : undefined,
     tooltip: { trigger: "axis", renderMode: "richText" },
     xAxis: { type: "category", data: chart.labels },
-    yAxis: { type: "value", name: chart.unit || "" },
+    // Where all are whole, such as numbers of people, no line stands at a fraction.
+    yAxis: { type: "value", name: chart.unit || "", minInterval: isWhole(chart) ? 1 : 0 },
     series: chart.series.map((each) => ({
       name: each.name,
       data: each.values,
