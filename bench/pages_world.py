@@ -38,6 +38,15 @@ _OF_COURT = (
     " recorded_at, finished_at) SELECT 'swp_' || substr(o.id, 5), o.claim_id, o.id, a.account_id, o.pool_id,"
     " :fund, 'timetable:bench', :minor, 'CNY', 'settled', o.recorded_at, o.recorded_at"
     " FROM freeze_order o JOIN freeze_order_account a ON a.order_id = o.id",
+    # One rule of the court, which all orders follow.
+    "INSERT INTO court_rule (id, court_id, name, currency, current_version, recorded_at)"
+    " SELECT 'crl_' || substr(min(id), 5), :court, '发薪日规则', 'CNY', 1, min(recorded_at) FROM freeze_order",
+    "INSERT INTO court_rule_version (court_rule_id, version, rule_id, valid_from, proposal_id, approved_by,"
+    " recorded_at) SELECT c.id, 1, min(o.rule_id), c.recorded_at, min(p.id), :judge, c.recorded_at"
+    " FROM court_rule c, freeze_order o, proposal p WHERE p.subject_id = o.id GROUP BY c.id, c.recorded_at",
+    "INSERT INTO rule_adoption (court_rule_id, version, finished_at) SELECT id, 1, recorded_at FROM court_rule",
+    "INSERT INTO freeze_order_rule (order_id, court_rule_id, pool_id)"
+    " SELECT o.id, c.id, o.pool_id FROM freeze_order o, court_rule c",
 )
 _AT_COUNTER = (
     "INSERT INTO withdrawal (id, bank_id, reference, account_id, pool_id, amount_minor, currency, channel, status,"
@@ -107,9 +116,11 @@ def _things(court_id: str, clerk: str) -> dict[str, str]:
                  " ORDER BY o.id LIMIT :count")
     with reading() as connection:
         rows = connection.execute(query, {"count": WAITING}).all()
+        court_rule_id = connection.scalar(text("SELECT id FROM court_rule"))
     principal = Principal(staff_id=clerk, login="clerk@bench", person="clerk@bench", role="clerk", court_id=court_id,
                           bank_id=None)
     waiting = [release.prepare(row.order_id, reason="测试", principal=principal).id for row in rows]
     first = rows[0]
     return {"order_id": first.order_id, "case_id": first.case_id, "account_id": first.account_id,
-            "debtor_id": first.debtor_id, "proposal_id": waiting[0], "sweep_id": "swp_" + first.order_id[4:]}
+            "debtor_id": first.debtor_id, "proposal_id": waiting[0], "sweep_id": "swp_" + first.order_id[4:],
+            "court_rule_id": court_rule_id}

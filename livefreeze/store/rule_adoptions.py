@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from livefreeze.rules.freeze import LIVE, STANDING
 from livefreeze.store.tables import (
@@ -95,13 +95,6 @@ def advance(connection: Connection, adoption: Adoption, *, after: str, pools: in
 def finish(connection: Connection, adoption: Adoption, *, at: datetime) -> None:
     """Write that no pool is left."""
     _change(connection, adoption, finished_at=at)
-
-
-def count_followers(connection: Connection, court_rule_id: str) -> int:
-    """How many pools have a served order that follows the rule."""
-    f, o = freeze_order_rule.c, freeze_order.c
-    query = select(func.count(f.pool_id.distinct())).join(freeze_order, o.id == f.order_id)
-    return connection.scalar(query.where(f.court_rule_id == court_rule_id, o.status.in_(STANDING)))
 
 
 def _still_other(query: Select, adoption: Adoption) -> Select:

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, literal, select, union_all
 
 from livefreeze.rules import difference
 from livefreeze.rules.freeze import STANDING
 from livefreeze.store import tables as t
 from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
+
+FOLLOWERS_MAX = 1_000
+"""So many are counted and no more, or a page would take longer the more there are."""
 
 _R, _V, _A, _F, _O = (table.c for table in (
     t.court_rule, t.court_rule_version, t.rule_adoption, t.freeze_order_rule, t.freeze_order
@@ -74,20 +77,25 @@ def _open_proposals(connection: Connection, viewer: Viewer, court_rule_id: str) 
 
 
 def _followers(connection: Connection, court_rule_ids: Iterable[str]) -> dict[str, int]:
-    """On how many pools a served order follows each rule."""
-    query = (
-        select(_F.court_rule_id, func.count(_F.pool_id.distinct()).label("pools"))
-        .join(t.freeze_order, _O.id == _F.order_id)
-        .where(_F.court_rule_id.in_(list(court_rule_ids)), _O.status.in_(STANDING)).group_by(_F.court_rule_id)
-    )
-    return {row.court_rule_id: row.pools for row in connection.execute(query)}
+    """On how many pools a served order follows each rule, counted up to FOLLOWERS_MAX: one query."""
+    counts = [
+        select(literal(court_rule_id).label("id"), func.count().label("pools")).select_from(
+            select(_F.pool_id).join(t.freeze_order, _O.id == _F.order_id)
+            .where(_F.court_rule_id == court_rule_id, _O.status.in_(STANDING))
+            .distinct().limit(FOLLOWERS_MAX).subquery()
+        )
+        for court_rule_id in court_rule_ids
+    ]
+    return {row.id: row.pools for row in connection.execute(union_all(*counts))} if counts else {}
 
 
 def _summary(row: Row, followers: dict[str, int]) -> dict:
+    count = followers.get(row.id, 0)
     return {
         "id": row.id, "name": row.name, "currency": row.currency, "version": row.current_version,
-        "valid_from": row.valid_from, "document": json.loads(row.document), "followers": followers.get(row.id, 0),
-        "pools_done": row.pools_done, "finished_at": row.finished_at, "recorded_at": row.recorded_at,
+        "valid_from": row.valid_from, "document": json.loads(row.document), "followers": count,
+        "has_more_followers": count == FOLLOWERS_MAX, "pools_done": row.pools_done, "finished_at": row.finished_at,
+        "recorded_at": row.recorded_at,
     }
 
 

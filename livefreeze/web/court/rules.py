@@ -93,7 +93,9 @@ class RuleSummary(Schema):
     version = fields.Integer()
     valid_from = Moment("since when this version is in force")
     document = fields.Dict(metadata={"description": "the whole rule"})
-    followers = fields.Integer(metadata={"description": "on how many debtors' accounts an order follows it"})
+    followers = fields.Integer(metadata={
+        "description": "on how many debtors' accounts an order follows it; 1,000: so many or more"
+    })
     finished_at = Moment("when all of them were under this version; null: not yet all", allow_none=True)
 
 
@@ -137,7 +139,7 @@ class PreviewOut(Schema):
 
     currency = fields.String()
     accounts = fields.Integer(metadata={"description": "how many debtors' accounts were looked at"})
-    of_accounts = fields.Integer(metadata={"description": "out of so many; of more than 5,000 a sample is looked at"})
+    of_accounts = fields.Integer(metadata={"description": "out of so many; of more than 2,000 a sample is looked at"})
     follows_rule = TrueOrFalse(metadata={
         "description": "only those that follow the rule; false: all accounts of the court, as if they did"
     })
