@@ -6,6 +6,7 @@ from datetime import datetime
 from livefreeze.demo.client import Client
 from livefreeze.demo.figures import CURRENCY
 from livefreeze.demo.town import people
+from livefreeze.demo.town.desk import Desk
 from livefreeze.demo.town.places import COURT_ROLES, Place
 from livefreeze.demo.town.plan import Account, Case, Fate, Order
 
@@ -23,6 +24,7 @@ class Acts:
         self.courts = [
             {role: place.staff(court, role) for role in COURT_ROLES} for court in range(len(people.COURTS))
         ]
+        self.desks = [Desk(place.service_url, f"clerk{court.suffix}") for court in people.COURTS]
         self._service = Client(place.service_url)
         self._pool = ThreadPoolExecutor(AT_ONCE)
         self.fund_numbers: list[str] = []

@@ -111,8 +111,11 @@ class Months:
                 self._acts.banks[0].post(f"/api/transfers/{each['transfer']}/return", {"why": "户名不符"})
 
     def _oddities(self, month: int) -> None:
-        """Charges, a recalled salary, amendments and releases; at the end of the month."""
+        """Charges, a recalled salary, amendments and releases; at the end of the month, when desks are cleared."""
         self._acts.clock_to(self._at(month)(ODD_DAY) + timedelta(hours=1))
+        if month < self._plan.months - 1:  # what came last is left for whoever looks at the world
+            for desk in self._acts.desks:
+                desk.handles_alerts()
         chance = self._plan.random("oddities", month)
         frozen = self._frozen(month)[1:]  # the story's account keeps its figures
         for kind, amount in (("bank_charge", "12.00"), ("other_authority", "350.00"), ("correction", "5.00")):
