@@ -91,7 +91,7 @@ class Months:
             self._failed = {each["account"]: each["transfer"] for each in self._transfers(FAILING_BANK, "failed")}
         if is_waiting:
             for each in self._transfers(WAITING_BANK, "instructed")[WAITING_COUNT:]:
-                self._acts.banks[WAITING_BANK].post(f"/api/transfers/{each['transfer']}/settle", {})
+                self._acts.banks[WAITING_BANK].ask("POST", f"/api/transfers/{each['transfer']}/settle", {})
             self._acts.faults(WAITING_BANK)
 
     def _settles_down(self, month: int, *, is_waiting: bool = True) -> None:
@@ -108,7 +108,7 @@ class Months:
             self._settles_down(month)
         if month in RETURNING_MONTHS:
             for each in self._transfers(0, "settled")[-1:]:
-                self._acts.banks[0].post(f"/api/transfers/{each['transfer']}/return", {"why": "户名不符"})
+                self._acts.banks[0].ask("POST", f"/api/transfers/{each['transfer']}/return", {"why": "户名不符"})
 
     def _oddities(self, month: int) -> None:
         """Charges, a recalled salary, amendments and releases; at the end of the month, when desks are cleared."""
@@ -117,7 +117,8 @@ class Months:
             for desk in self._acts.desks:
                 desk.handles_alerts()
         chance = self._plan.random("oddities", month)
-        frozen = self._frozen(month)[1:]  # the story's account keeps its figures
+        spared = self._numbers_of(Fate.OVER_COLLECTED)  # it has a story of its own, as the first account has
+        frozen = [account for account in self._frozen(month)[1:] if account.number not in spared]
         for kind, amount in (("bank_charge", "12.00"), ("other_authority", "350.00"), ("correction", "5.00")):
             account = chance.choice(frozen)
             self._acts.banks[account.bank].post(
@@ -156,7 +157,7 @@ class Months:
         """The bank said that it failed; now it was made after all. Its case had the money already."""
         for number in self._numbers_of(Fate.OVER_COLLECTED) & self._failed.keys():
             bank = self._acts.banks[FAILING_BANK]
-            bank.post(f"/api/transfers/{self._failed[number]}/settle", {})
+            bank.ask("POST", f"/api/transfers/{self._failed[number]}/settle", {})  # refused where nothing is left
 
     def _transfers(self, bank: int, state: str) -> list[dict]:
         """The bank's transfers in this state by their account's number."""
