@@ -78,23 +78,29 @@ def _approvals(connection: Connection, principal: Principal, now: datetime) -> F
         select(1).select_from(t.proposal_version).join(t.staff, s.id == v.edited_by)
         .where(v.proposal_id == p.id, s.person == principal.person)
     )
-    query = select(p.id, p.kind, p.recorded_at).where(p.court_id == principal.court_id, p.status == "open", ~wrote)
+    o, c = t.freeze_order.c, t.court_case.c
+    query = (
+        select(p.id, p.kind, p.recorded_at, c.case_number).outerjoin(t.freeze_order, o.id == p.subject_id)
+        .outerjoin(t.court_case, c.id == o.case_id)
+        .where(p.court_id == principal.court_id, p.status == "open", ~wrote)
+    )
     rows = connection.execute(query.order_by(p.id).limit(COUNT_MAX + 1))
-    return [(row.id, row.recorded_at, {"kind": row.kind}) for row in rows]
+    return [(row.id, row.recorded_at, {"kind": row.kind, "case_number": row.case_number}) for row in rows]
 
 
 def _alerts(connection: Connection, principal: Principal, *, is_refusal: bool) -> Found:
     al, a = t.alert.c, t.account.c
     query = (
-        select(al.id, al.kind, al.document, al.recorded_at, al.account_id, a.number_sealed, a.currency)
-        .outerjoin(t.account, a.id == al.account_id)
+        select(al.id, al.kind, al.document, al.recorded_at, al.account_id, a.number_sealed, a.currency,
+               t.bank.c.name.label("bank_name"))
+        .outerjoin(t.account, a.id == al.account_id).outerjoin(t.bank, t.bank.c.id == a.bank_id)
         .where(al.court_id == principal.court_id, al.handled_at.is_(None),
                al.kind == REFUSED if is_refusal else al.kind != REFUSED)
     )
     rows = connection.execute(query.order_by(al.id).limit(COUNT_MAX + 1))
     return [
         (row.id, row.recorded_at, {
-            "kind": row.kind, "account": row.account_id, "currency": row.currency,
+            "kind": row.kind, "account": row.account_id, "currency": row.currency, "bank_name": row.bank_name,
             "number": _number(row.number_sealed, row.account_id), "detail": json.loads(row.document),
         })
         for row in rows

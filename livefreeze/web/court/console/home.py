@@ -21,7 +21,8 @@ def home() -> Response:
     with reading() as connection:
         today = queries.today(connection, current.principal(), now=now)
     matters = [
-        {"said": _sentence(one), "address": _address(one), "since": one.since, "due": one.due, "matter": one.matter}
+        {"said": _sentence(one), "about": _about(one.words), "address": _address(one), "since": one.since,
+         "due": one.due}
         for one in today.waiting
     ]
     return page("console/home.html", matters=matters, more=sorted(today.more), lists=_lists(), now=now)
@@ -46,6 +47,13 @@ def _sentence(one: Waiting) -> str:
         case Matter.SILENT_BANK:
             return gettext("%(bank)s does not answer.", bank=words["bank_name"])
     return sentences.of_alert(words["kind"], words["detail"], words["currency"])
+
+
+def _about(words: dict) -> str:
+    """The case, or the account, that it is about."""
+    if words.get("case_number"):
+        return str(words["case_number"])
+    return f"{words['bank_name']} {words['number']}" if words.get("number") else ""
 
 
 def _address(one: Waiting) -> str | None:

@@ -36,6 +36,8 @@ def _who(by: dict) -> str:
             if by["stood_for"]:
                 return gettext("%(login)s for %(other)s", login=login, other=by["stood_for"]["login"])
             return login
+        case "staff" if by["person"] and by["person"]["role"] == "teller":
+            return gettext("a teller of the bank")
         case "staff" if by["person"]:
             return gettext("somebody of another court or bank")
         case "job":
