@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, select, text
 
 from livefreeze.base import clock
 from livefreeze.base.access import COURT, ENDPOINTS, Principal
@@ -15,11 +15,17 @@ from livefreeze.rules.due import Due, Matter
 from livefreeze.rules.freeze import FreezeStatus
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
+from livefreeze.store.queries.viewer import knows
 
 COUNT_MAX = 10  # of each kind; the lists show the rest
 #: A bank answers an order within a day, usually in a moment: before that nobody need look.
 PATIENCE = timedelta(days=1)
 REFUSED = "ORDER_REFUSED"
+
+# As they stand in the conditions of partial indexes: with a parameter in it the database could not tell.
+_OPEN = text("proposal.status = 'open'")
+_QUERIED = text("withdrawal.status = 'queried'")
+_UNSETTLED = text("sweep.status IN ('failed', 'returned')")
 
 
 class Waiting(NamedTuple):
@@ -82,7 +88,7 @@ def _approvals(connection: Connection, principal: Principal, now: datetime) -> F
     query = (
         select(p.id, p.kind, p.recorded_at, c.case_number).outerjoin(t.freeze_order, o.id == p.subject_id)
         .outerjoin(t.court_case, c.id == o.case_id)
-        .where(p.court_id == principal.court_id, p.status == "open", ~wrote)
+        .where(p.court_id == principal.court_id, _OPEN, ~wrote)
     )
     rows = connection.execute(query.order_by(p.id).limit(COUNT_MAX + 1))
     return [(row.id, row.recorded_at, {"kind": row.kind, "case_number": row.case_number}) for row in rows]
@@ -133,13 +139,12 @@ def _receipts(connection: Connection, principal: Principal, now: datetime) -> Fo
 
 def _queried(connection: Connection, principal: Principal, now: datetime) -> Found:
     """Withdrawals whose bank has not told whether it paid."""
-    w, a, cd = t.withdrawal.c, t.account.c, t.court_debtor.c
+    w, a = t.withdrawal.c, t.account.c
     query = (
         select(w.id, w.account_id, w.amount_minor, w.currency, w.expires_at, w.recorded_at, a.number_sealed,
                t.bank.c.name.label("bank_name"))
         .join(t.account, a.id == w.account_id).join(t.bank, t.bank.c.id == w.bank_id)
-        .join(t.court_debtor, (cd.debtor_id == a.debtor_id) & (cd.court_id == principal.court_id))
-        .where(w.status == "queried")
+        .where(_QUERIED, knows(principal.court_id, a.debtor_id))
     )
     rows = connection.execute(query.order_by(w.id).limit(COUNT_MAX + 1))
     return [
@@ -162,7 +167,7 @@ def _sweeps(connection: Connection, principal: Principal, now: datetime) -> Foun
         select(s.id, s.amount_minor, s.currency, s.status, s.finished_at, s.recorded_at, o.case_id,
                t.court_case.c.case_number)
         .join(t.freeze_order, o.id == s.order_id).join(t.court_case, t.court_case.c.id == o.case_id)
-        .where(s.status.in_(("failed", "returned")), o.court_id == principal.court_id, ~again)
+        .where(_UNSETTLED, o.court_id == principal.court_id, ~again)
     )
     rows = connection.execute(query.order_by(s.id).limit(COUNT_MAX + 1))
     return [
@@ -177,26 +182,22 @@ def _sweeps(connection: Connection, principal: Principal, now: datetime) -> Foun
 def _banks(connection: Connection, principal: Principal, now: datetime) -> Found:
     """Banks of the court's accounts that take no messages: their breaker is closed, or a message was given up."""
     b, m = t.bank.c, t.outbound_message.c
-    dead = exists(select(1).where(m.bank_id == b.id, m.dead_at.is_not(None), m.delivered_at.is_(None),
-                                  m.lane.in_(_accounts_at(b.id, principal))))
-    is_closed = b.closed_until.is_not(None) & (b.closed_until > clock.wall())
+    a = t.account.c
+    of_court = knows(principal.court_id, a.debtor_id)
+    is_ours = exists(select(1).where(a.id == m.lane, of_court).correlate_except(t.account))
+    dead = exists(select(1).where(m.bank_id == b.id, m.dead_at.is_not(None), m.delivered_at.is_(None), is_ours)
+                  .correlate_except(t.outbound_message))
+    has_ours = exists(select(1).where(a.bank_id == b.id, of_court).correlate_except(t.account))
+    is_closed = b.closed_until.is_not(None) & (b.closed_until > clock.wall()) & has_ours
     oldest = select(func.min(m.recorded_at)).where(m.bank_id == b.id, m.delivered_at.is_(None)).scalar_subquery()
     query = (
         select(b.id, b.code, b.name, b.recorded_at, dead.label("has_dead"), oldest.label("since"))
-        .where(dead | is_closed, exists(_accounts_at(b.id, principal)))
+        .where(dead | is_closed)
     )
     rows = connection.execute(query.order_by(b.id).limit(COUNT_MAX + 1))
     return [
         (row.code, row.since or now, {"bank_name": row.name, "has_dead": bool(row.has_dead)}) for row in rows
     ]
-
-
-def _accounts_at(bank_id, principal: Principal):
-    a, cd = t.account.c, t.court_debtor.c
-    return (
-        select(a.id).join(t.court_debtor, cd.debtor_id == a.debtor_id)
-        .where(a.bank_id == bank_id, cd.court_id == principal.court_id)
-    )
 
 
 def _number(sealed: bytes | None, account_id: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """Sweeps: from which account, to which case fund, and what became of them."""
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
@@ -29,13 +29,15 @@ def one(connection: Connection, viewer: Viewer, sweep_id: str) -> dict | None:
 
 def newest(connection: Connection, viewer: Viewer, asked: PageAsked, *, status: str | None = None,
            case_id: str | None = None) -> dict:
-    """The sweeps for claims of the court, newest first, of one state or case or of all: one query."""
-    query = _SWEEP.where(_O.court_id == viewer.court_id)
+    """The sweeps for claims of the court, newest first, of one state or case or of all: two queries."""
+    of_court = [_O.id == _S.order_id, _O.court_id == viewer.court_id]
+    if case_id is not None:
+        of_court.append(_O.case_id == case_id)
+    query = select(_S.id).where(exists(select(1).where(*of_court).correlate_except(t.freeze_order)))
     if status is not None:
         query = query.where(_S.status == status)
-    if case_id is not None:
-        query = query.where(_O.case_id == case_id)
-    rows, following = read_page_newest(connection, query, _S.id, asked)
+    ids, following = read_page_newest(connection, query, _S.id, asked)
+    rows = connection.execute(_SWEEP.where(_S.id.in_([row.id for row in ids])).order_by(_S.id.desc()))
     return {"sweeps": [_one(row) for row in rows], "next": following}
 
 

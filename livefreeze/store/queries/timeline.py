@@ -14,7 +14,7 @@ from livefreeze.base.errors import Problem
 from livefreeze.store import tables as t
 from livefreeze.store.audit import account_chain, case_chain
 from livefreeze.store.queries import opened
-from livefreeze.store.queries.viewer import Viewer
+from livefreeze.store.queries.viewer import Viewer, knows
 
 ACCOUNTS_COUNT_MAX = 200  # of one case whose chains are read together; more have timelines of their own
 
@@ -59,10 +59,9 @@ def of_case(connection: Connection, viewer: Viewer, case_id: str, *, limit: int,
 def of_account(connection: Connection, viewer: Viewer, account_id: str, *, limit: int,
                after: Cursor | None) -> dict | None:
     """The events of an account's chain; None for an account that the court may not look at."""
-    a, cd = t.account.c, t.court_debtor.c
-    known = select(cd.debtor_id).where(cd.court_id == viewer.court_id)
+    a = t.account.c
     row = connection.execute(
-        select(a.id, a.number_sealed, a.currency).where(a.id == account_id, a.debtor_id.in_(known))
+        select(a.id, a.number_sealed, a.currency).where(a.id == account_id, knows(viewer.court_id, a.debtor_id))
     ).one_or_none()
     if row is None:
         return None

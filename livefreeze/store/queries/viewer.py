@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+
+from livefreeze.store import tables as t
 
 
 class Viewer(NamedTuple):
@@ -37,3 +39,12 @@ def read_page(connection: Connection, query: Select, key, asked: PageAsked) -> t
     rows = connection.execute(query.order_by(key).limit(asked.limit + 1)).all()
     page = rows[: asked.limit]
     return page, page[-1].id if len(rows) > asked.limit else None
+
+
+def knows(court_id: str, debtor_id) -> ColumnElement[bool]:
+    """Has the court named the debtor of this column?
+
+    Asked row by row: a list of all the court's debtors would be made anew for each page, and they may be many.
+    """
+    d = t.court_debtor.c
+    return exists(select(1).where(d.court_id == court_id, d.debtor_id == debtor_id).correlate_except(t.court_debtor))

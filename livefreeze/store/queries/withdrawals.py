@@ -1,18 +1,17 @@
 """Withdrawals of one account, approved and declined."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
-from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page, read_page_newest
+from livefreeze.store.queries.viewer import PageAsked, Viewer, knows, read_page, read_page_newest
 
 
 def page(connection: Connection, viewer: Viewer, account_id: str, asked: PageAsked) -> dict | None:
     """The withdrawals of an account that the court may look at: two queries. None for another account."""
     a, w = t.account.c, t.withdrawal.c
-    known = select(t.court_debtor.c.debtor_id).where(t.court_debtor.c.court_id == viewer.court_id)
-    if connection.scalar(select(a.id).where(a.id == account_id, a.debtor_id.in_(known))) is None:
+    if connection.scalar(select(a.id).where(a.id == account_id, knows(viewer.court_id, a.debtor_id))) is None:
         return None
     rows, following = read_page(connection, select(t.withdrawal).where(w.account_id == account_id), w.id, asked)
     return {"withdrawals": [_one(row) for row in rows], "next": following}
@@ -20,21 +19,24 @@ def page(connection: Connection, viewer: Viewer, account_id: str, asked: PageAsk
 
 def newest(connection: Connection, viewer: Viewer, asked: PageAsked, *, account_id: str | None = None,
            status: str | None = None) -> dict:
-    """Withdrawals from accounts that the court may look at, newest first, of one account or state or of all: one query.
+    """Withdrawals from accounts that the court may look at, newest first, of one account or state or all: two queries.
 
     None of an account that is not the court's.
     """
-    w, a, b, cd = t.withdrawal.c, t.account.c, t.bank.c, t.court_debtor.c
-    query = (
-        select(t.withdrawal, a.number_sealed, b.code.label("bank"), b.name.label("bank_name"))
-        .join(t.account, a.id == w.account_id).join(t.bank, b.id == w.bank_id)
-        .join(t.court_debtor, (cd.debtor_id == a.debtor_id) & (cd.court_id == viewer.court_id))
-    )
+    w, a, b = t.withdrawal.c, t.account.c, t.bank.c
+    is_known = exists(select(1).where(a.id == w.account_id, knows(viewer.court_id, a.debtor_id))
+                      .correlate_except(t.account))
+    query = select(w.id).where(is_known)
     if account_id is not None:
         query = query.where(w.account_id == account_id)
     if status is not None:
         query = query.where(w.status == status)
-    rows, following = read_page_newest(connection, query, w.id, asked)
+    ids, following = read_page_newest(connection, query, w.id, asked)
+    rows = connection.execute(
+        select(t.withdrawal, a.number_sealed, b.code.label("bank"), b.name.label("bank_name"))
+        .join(t.account, a.id == w.account_id).join(t.bank, b.id == w.bank_id)
+        .where(w.id.in_([row.id for row in ids])).order_by(w.id.desc())
+    )
     listed = [
         _one(row) | {
             "number": opened.account_number(row.number_sealed, table="account", row=row.account_id),
