@@ -25,7 +25,7 @@ from livefreeze.demo.town.welcome import Welcome
               show_default=True, help="Where the world is kept.")
 @click.option("--fresh", is_flag=True, help="Make it anew; what was done in the old one is gone.")
 @click.option("--seed", default=plan.SEED, show_default=True, help="The same seed makes the same world.")
-@click.option("--accounts", type=click.IntRange(1, 340), default=plan.ACCOUNTS, show_default=True,
+@click.option("--accounts", type=click.IntRange(12, 340), default=plan.ACCOUNTS, show_default=True,
               help="How many salary accounts there are.")
 @click.option("--months", type=click.IntRange(1, 9), default=plan.MONTHS, show_default=True,
               help="How many months have passed.")
