@@ -26,7 +26,7 @@ WIDTH = 640
 PROGRAM = Path(sys.executable).with_name("livefreeze")
 STORY = "(2026)浙0281执1234号"
 NUMBER = people.account_number(people.BANKS[0], 7919)  # of the story's account, the first of all
-CODE = re.compile(r"\b[0-9]{6,8}\b")
+CODE = re.compile("[0-9]{4} [0-9]{4}")
 DEBTOR = people.person(0).id_number
 
 
@@ -147,7 +147,7 @@ def operator(walk: Walk) -> None:
 
 STEPS: tuple[tuple[str, Callable[[Walk], None]], ...] = (
     ("home", home), ("case", case), ("serve", serve), ("approve", approve), ("counter", counter),
-    ("debtor", debtor), ("sweep", sweep), ("rule", rule), ("explained", explained), ("operator", operator),
+    ("debtor", debtor), ("explained", explained), ("sweep", sweep), ("rule", rule), ("operator", operator),
 )
 
 
