@@ -18,6 +18,7 @@ SERVING_DAY = 6  # of the months after the first
 LAST_HOUR = 10
 SEED = 20260309
 ACCOUNTS, MONTHS = 200, 9
+GROWTH = 0.7  # below 1: more cases each month, as a new service has, and fewer account-months to be played
 FAILING_MONTH = 4  # in which one bank can make no transfers
 
 SALARIES = (3_200, 3_800, 4_500, 5_200, 6_000, 6_800, 7_500, 8_000, 9_500, 12_000, 15_500, 21_000)
@@ -149,7 +150,7 @@ class _Maker:
     def add_case(self, accounts_wanted: int) -> None:
         """One more case: usually of one debtor with one account."""
         chance, left = self._chance, accounts_wanted - self.count
-        month = min(self._plan.months - 1, (self.count * self._plan.months) // accounts_wanted)
+        month = min(self._plan.months - 1, int(self._plan.months * (self.count / accounts_wanted) ** GROWTH))
         court, fate = int(chance.random() < 0.4), next(self._fates)
         claim = chance.choice(CLAIMS) + 100 * chance.randrange(40)
         kind = chance.random()

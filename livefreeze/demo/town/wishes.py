@@ -9,7 +9,7 @@ from livefreeze.demo.town.plan import Account, Plan
 
 STEP = 100  # yuan; nobody asks for odd amounts
 TOO_MUCH = 6_000
-ROUND_SHARES = (0.5, 0.45, 0.35)  # who comes in a round
+ROUND_SHARES = (0.4, 0.35, 0.25)  # who comes in a round
 STORY_WISHES = ("1000.00", "2000.00")  # in the first month, at one counter after the other
 STORY_USUAL = ("2000.00",)  # in each later one
 
