@@ -152,9 +152,9 @@ def test_a_hold_that_nobody_ended_waits_for_the_teller_and_the_banks_system_is_n
     assert world.books.account(frozen.account.id) == (7_900_00, 0, 0)
 
 
+# On SQLite there is one writer at a time, and nobody holds a pool for long.
+@pytest.mark.parametrize("kept_world", ["postgres"], indirect=True)
 def test_nothing_is_decided_while_the_pool_stays_locked_and_asked_again_it_is(world, frozen, teller):
-    if world.engine.dialect.name == "sqlite":
-        pytest.skip("one writer at a time: nobody holds a pool for long")
     with transaction.engine().connect() as other:
         other.execute(text("SELECT id FROM pool FOR NO KEY UPDATE"))
         with pytest.raises(NotDecided):
