@@ -12,7 +12,7 @@ from livefreeze.base import clock, master_keys
 from livefreeze.base.access import ENDPOINTS, PUBLIC
 from livefreeze.base.words import REASONS
 from livefreeze.settings import Settings
-from tests.support.architecture.bans import BANS
+from tests.support.architecture.bans import BANS, money_in_templates
 from tests.support.architecture.rooms import wrong_imports
 from tests.support.architecture.whole import migration_faults, reason_faults, reasons, unguarded_routes
 
@@ -177,6 +177,9 @@ DEEDS_THAT_ARE_WRONG = [
     ("livefreeze/flows/inbound.py", "import importlib\nimportlib.import_module('livefreeze.web')"),
     ("livefreeze/rules/document.py", "__import__('os')"),
     ("livefreeze/rules/document.py", "eval(text)"),
+    ("livefreeze/web/court/console/cases.py", "left = claim.quota_minor - claim.settled_minor"),
+    ("livefreeze/web/court/console/cases.py", "total_minor += 1"),
+    ("livefreeze/web/debtor/home.py", "sum(row['amount_minor'] for row in rows)"),
 ]
 
 
@@ -191,6 +194,7 @@ DEEDS_THAT_ARE_RIGHT = [
     ("livefreeze/base/clock.py", "from datetime import UTC, datetime\ndatetime.now(UTC)"),
     ("livefreeze/rules/document.py", "folder = files('livefreeze.rules') / 'presets'"),
     ("livefreeze/rules/position.py", "half = amount_minor // 2"),
+    ("livefreeze/web/debtor/home.py", "text = amount_minor(row['amount_minor'], 'CNY') + ' …'"),
     ("livefreeze/worker.py", "import time\ntime.monotonic()"),
     ("livefreeze/worker.py", "pause_s = wait_ms / 1000"),
     ("livefreeze/store/pools.py", "with connection.begin_nested():\n    pass"),
@@ -202,6 +206,26 @@ DEEDS_THAT_ARE_RIGHT = [
 @pytest.mark.parametrize(("path", "source"), DEEDS_THAT_ARE_RIGHT)
 def test_a_right_deed_passes(path, source):
     assert [fault for ban in BANS for fault in ban(path, source)] == []
+
+
+TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("livefreeze/web/templates/**/*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_a_template_computes_no_amount(path):
+    assert money_in_templates(path, (ROOT / path).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("source", [
+    "{{ claim.quota_minor - claim.settled_minor }}", "{% set left = quota_minor - taken_minor %}",
+    "{{ 2 * row.amount_minor }}", "{{ rows | map(attribute='amount_minor') | sum }}",
+])
+def test_arithmetic_on_an_amount_is_caught_in_a_template(source):
+    assert len(money_in_templates("some.html", source)) == 1
+
+
+def test_an_amount_may_be_shown_in_a_template():
+    assert money_in_templates("some.html", "{{ row.amount_minor | amount_minor(row.currency) }} - {{ row.kind }}") == []
 
 
 def test_a_route_that_nobody_thought_of_is_caught():

@@ -1,6 +1,7 @@
 """What no file may do, with what to write instead: one pure check a ban, over a file's path and source."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 AMBIENT_CLOCKS = {
@@ -86,7 +87,63 @@ def import_by_name(path: str, source: str) -> list[str]:
     ]
 
 
-BANS = (ambient_clock, inexact_arithmetic, own_commit, import_by_name)
+def money_in_views(path: str, source: str) -> list[str]:
+    """Computing an amount where it is shown: a page must say what the rules said."""
+    if not path.startswith("livefreeze/web/"):
+        return []
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, _ARITHMETIC):
+            sides = (node.left, node.right)
+        elif isinstance(node, ast.AugAssign):
+            sides = (node.target, node.value)
+        elif isinstance(node, ast.Call) and _dotted(node.func) in ("sum", "abs", "max", "min"):
+            sides = tuple(node.args)
+        else:
+            continue
+        found += [node.lineno for side in sides if _holds_amount(side)][:1]
+    return [f"{path}:{line}: arithmetic on an amount -> write it in rules/ or a read model" for line in found]
+
+
+def money_in_templates(path: str, source: str) -> list[str]:
+    """The same in a template, whose expressions are read as text."""
+    expressions = [
+        (source.count("\n", 0, match.start()) + 1, match[1] or match[2])
+        for match in re.finditer(r"\{\{(.*?)\}\}|\{%(.*?)%\}", source, re.DOTALL)
+    ]
+    return [
+        f"{path}:{line}: arithmetic on an amount -> write it in rules/ or a read model"
+        for line, expression in expressions
+        if _TEMPLATE_ARITHMETIC.search(expression)
+    ]
+
+
+BANS = (ambient_clock, inexact_arithmetic, own_commit, import_by_name, money_in_views)
+
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
+_TEMPLATE_ARITHMETIC = re.compile(
+    r"_minor\b[^|,(){}]*?[-+*/%]|[-+*/%]\s*[\w.\[\]]*_minor\b|_minor\b.*\|\s*(sum|abs|round)\b"
+)
+
+
+def _holds_amount(node: ast.AST) -> bool:
+    """Is an amount in it, outside calls? What a call makes of it is text, or has been looked at by itself."""
+    if isinstance(node, ast.Call):
+        return False
+    return _is_amount(node) or any(map(_holds_amount, ast.iter_child_nodes(node)))
+
+
+def _is_amount(node: ast.AST) -> bool:
+    """Is it something whose name says minor units, or the text that names such a thing?"""
+    if isinstance(node, ast.Name):
+        return node.id.endswith("_minor")
+    if isinstance(node, ast.Attribute):
+        return node.attr.endswith("_minor")
+    return isinstance(node, ast.Subscript) and _is_name_of_amount(node.slice)
+
+
+def _is_name_of_amount(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith("_minor")
 
 
 def _divides(node: ast.AST) -> bool:
