@@ -215,7 +215,7 @@ def writes_a_rule(clerk: Person, judge: Person) -> None:
     clerk.types("On whose authority", "执行局会议纪要")
     clerk.presses("Prepare it for a second person")
     judge.follows("Approvals")
-    judge.follows("Freeze rule")
+    judge.follows_in_list("Freeze rule")
     judge.presses("Approve")
     judge.sees("Approved: the rule is in force, and the accounts that follow it are put under it now.")
 
@@ -233,7 +233,7 @@ def changes_the_rule(clerk: Person, judge: Person) -> None:
     assert page_faults(clerk.visitor) == []
     clerk.presses("Prepare it for a second person")
     judge.follows("Approvals")
-    judge.follows("Freeze rule")
+    judge.follows_in_list("Freeze rule")
     judge.sees_money("300.00", "2800.00")
     assert page_faults(judge.visitor) == []
     judge.presses_counted("Approve: in force for %(num)d debtor", "Approve: in force for %(num)d debtors", 1)

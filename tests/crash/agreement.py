@@ -17,6 +17,7 @@ SAME_END = {
     "voided": ("voided", "declined", None),  # given up for want of an answer, whatever that was
     "stand_in": (None,),
 }
+TOO_LATE = "DEADLINE_PASSED"  # asked again after a kill, too late for a decision: there is none, and nothing is paid
 LATE = ("WITHDRAWAL_STATE", "NOT_FOUND")  # a capture or void of what has ended, or never began, here
 
 
@@ -44,9 +45,12 @@ def with_bank(bank: BankBooks, service: ServiceBooks) -> Iterator[str]:
 
 
 def _withdrawals(bank: BankBooks, service: ServiceBooks) -> Iterator[str]:
+    never_decided = {strict_json.loads(row["body"])["reference"] for row in bank.left.values() if _came_too_late(row)}
     for reference, row in bank.withdrawals.items():
         ours = service.withdrawals.get((bank.code, reference))
         status = None if ours is None else ours.status
+        if row["state"] == "declined" and status is None and reference in never_decided:
+            continue
         if status not in SAME_END.get(row["state"], ()):
             yield f"withdrawal {reference} is {row['state']} there and {status} here"
         decision = json.loads(row["decision"] or "{}")
@@ -71,12 +75,19 @@ def _messages_to_us(bank: BankBooks, service: ServiceBooks) -> Iterator[str]:
             yield f"message {message_id} is claimed here by another body"
         if row["state"] == "answered" and (claim is None or claim.answer_sealed is None):
             yield f"message {message_id} ({row['kind']}) was answered and is not here"
-        if row["state"] == "refused" and (row["kind"] == "authorise" or row["problem"] not in LATE):
+        if _came_too_late(row):
+            if claim is not None:
+                yield f"message {message_id} was refused as too late and is decided here"
+        elif row["state"] == "refused" and (row["kind"] == "authorise" or row["problem"] not in LATE):
             yield f"message {message_id} ({row['kind']}) was refused: {row['problem']}"
         for event in strict_json.loads(row["body"]).get("events", ()):
             found = service.event_claims.get((bank.code, event["event_id"]))
             if found is None or found.outcome != "applied":
                 yield f"event {event['event_id']} ({event['type']}) was not applied: {found and found.problem}"
+
+
+def _came_too_late(message) -> bool:
+    return message["state"] == "refused" and message["kind"] == "authorise" and message["problem"] == TOO_LATE
 
 
 def _messages_from_us(bank: BankBooks, service: ServiceBooks) -> Iterator[str]:

@@ -48,6 +48,10 @@ class Person:
         """Click a link; of several of this name the first."""
         self.page.get_by_role("link", name=self.says(text, **params), exact=True).first.click()
 
+    def follows_in_list(self, text: str) -> None:
+        """Click a link of the page's own; the bar at the top may have one of the same name."""
+        self.page.locator("main").get_by_role("link", name=self.says(text), exact=True).first.click()
+
     def follows_to(self, name: str | re.Pattern) -> None:
         """Click a link whose text people wrote, such as a case number."""
         self.page.get_by_role("link", name=name).first.click()
