@@ -1,0 +1,112 @@
+"""Every table of the service, a file a subject. The migrations make them; a test holds both equal."""
+
+from livefreeze.store.tables.cases import (
+    case_debtor,
+    case_fund,
+    case_number_key,
+    claim,
+    court_case,
+    court_debtor,
+    court_rule,
+    court_rule_version,
+    debtor,
+    rule,
+    rule_adoption,
+)
+from livefreeze.store.tables.counters import counter_reversal, counter_withdrawal, debtor_code, notice
+from livefreeze.store.tables.evidence import alert, audit_chain, audit_event, form_claim, job_run
+from livefreeze.store.tables.freezes import (
+    account,
+    allowance_period,
+    freeze_order,
+    freeze_order_account,
+    freeze_order_rule,
+    pool,
+    prior_hold,
+)
+from livefreeze.store.tables.messages import (
+    delivery_attempt,
+    event_claim,
+    inbound_message,
+    message_claim,
+    outbound_message,
+    waiting_event,
+)
+from livefreeze.store.tables.movements import sweep, transaction_claim, transfer, unanswered_query, withdrawal
+from livefreeze.store.tables.people import (
+    api_token,
+    bank,
+    bank_key,
+    court,
+    credential,
+    deputy,
+    invitation,
+    login_attempt,
+    login_session,
+    recovery_code,
+    staff,
+)
+from livefreeze.store.tables.proposals import platform_decision, platform_proposal, proposal, proposal_version
+from livefreeze.store.tables.shared import metadata
+
+__all__ = [
+    "APPEND_ONLY",
+    "account",
+    "alert",
+    "allowance_period",
+    "api_token",
+    "audit_chain",
+    "audit_event",
+    "bank",
+    "bank_key",
+    "case_debtor",
+    "case_fund",
+    "case_number_key",
+    "claim",
+    "counter_reversal",
+    "counter_withdrawal",
+    "court",
+    "court_case",
+    "court_debtor",
+    "court_rule",
+    "court_rule_version",
+    "credential",
+    "debtor",
+    "debtor_code",
+    "delivery_attempt",
+    "deputy",
+    "event_claim",
+    "form_claim",
+    "freeze_order",
+    "freeze_order_account",
+    "freeze_order_rule",
+    "inbound_message",
+    "invitation",
+    "job_run",
+    "login_attempt",
+    "login_session",
+    "message_claim",
+    "metadata",
+    "notice",
+    "outbound_message",
+    "platform_decision",
+    "platform_proposal",
+    "pool",
+    "prior_hold",
+    "proposal",
+    "proposal_version",
+    "recovery_code",
+    "rule",
+    "rule_adoption",
+    "staff",
+    "sweep",
+    "transaction_claim",
+    "transfer",
+    "unanswered_query",
+    "waiting_event",
+    "withdrawal",
+]
+
+#: Rows of these tables are never changed or deleted; the database refuses it.
+APPEND_ONLY = (transfer, audit_event, proposal_version, inbound_message, transaction_claim, court_rule_version,
+               platform_proposal, platform_decision)
