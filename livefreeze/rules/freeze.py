@@ -75,6 +75,11 @@ class ClaimCounters(NamedTuple):
         return max(0, self.quota_minor - self.settled_minor - self.in_transit_minor)
 
     @property
+    def still_owed_minor(self) -> int:
+        """What is still to come until the target is met, once all that is on the way has arrived."""
+        return max(0, self.target_minor - self.settled_minor - self.in_transit_minor)
+
+    @property
     def is_satisfied(self) -> bool:
         """Whether the target is met by money that arrived, so that its orders end by themselves."""
         return self.settled_minor >= self.target_minor

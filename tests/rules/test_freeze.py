@@ -114,3 +114,13 @@ def test_instructed_money_is_on_its_way():
 )
 def test_satisfied_by_what_arrived(settled, in_transit, is_satisfied):
     assert claim(100, settled, in_transit).is_satisfied is is_satisfied
+
+
+@pytest.mark.parametrize(("settled", "in_transit", "still_owed", "quota_left"), [
+    (0, 0, 500, 600), (200, 100, 200, 300), (400, 100, 0, 100), (550, 0, 0, 50), (700, 0, 0, 0),
+])
+def test_what_is_still_owed_goes_by_the_target_and_what_may_be_taken_by_the_quota(
+    settled, in_transit, still_owed, quota_left
+):
+    claim = ClaimCounters(target_minor=500, quota_minor=600, settled_minor=settled, in_transit_minor=in_transit)
+    assert (claim.still_owed_minor, claim.quota_left_minor) == (still_owed, quota_left)

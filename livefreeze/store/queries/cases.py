@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, Row, func, select
 
 from livefreeze.base.money import format_amount
+from livefreeze.rules.freeze import ClaimCounters
 from livefreeze.store import case_numbers
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
@@ -82,21 +83,25 @@ def one(connection: Connection, viewer: Viewer, case_id: str) -> dict | None:
 
 def claim_figures(row: Row) -> dict:
     """A claim's figures as text; `row` has the columns of the claim."""
-    left = max(0, row.quota_minor - row.settled_minor - row.in_transit_minor)
     figures = {
-        "target": row.target_minor, "quota": row.quota_minor, "quota_left": left, "settled": row.settled_minor,
-        "in_transit": row.in_transit_minor, "over_collected": row.over_collected_minor,
+        "target": row.target_minor, "quota": row.quota_minor, "quota_left": _quota_left(row),
+        "settled": row.settled_minor, "in_transit": row.in_transit_minor, "over_collected": row.over_collected_minor,
     }
     return {"currency": row.currency} | {name: format_amount(value, row.currency) for name, value in figures.items()}
 
 
 def claim_bar(row: Row) -> list[dict]:
     """How much of what is owed has arrived, is on the way, is still to come: minor units, to be drawn."""
-    left = max(0, row.quota_minor - row.settled_minor - row.in_transit_minor)
+    parts = (("settled", row.settled_minor), ("transit", row.in_transit_minor), ("quota", _quota_left(row)))
     return [
         {"kind": kind, "minor": minor, "amount": format_amount(minor, row.currency)}
-        for kind, minor in (("settled", row.settled_minor), ("transit", row.in_transit_minor), ("quota", left))
+        for kind, minor in parts
     ]
+
+
+def _quota_left(row: Row) -> int:
+    claim = ClaimCounters(row.target_minor, row.quota_minor, row.settled_minor, row.in_transit_minor)
+    return claim.quota_left_minor
 
 
 def _summary(row: Row, claims: dict[str, list[dict]]) -> dict:

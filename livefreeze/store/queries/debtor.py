@@ -4,9 +4,10 @@ so that nobody learns here of a freeze that is still on its way."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from livefreeze.base.money import format_amount
+from livefreeze.rules.freeze import ClaimCounters
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
 
@@ -46,17 +47,20 @@ def orders(connection: Connection, debtor_id: str) -> list[dict]:
     query = (
         select(_O.id, _O.pool_id, _O.notice_number, _O.status, _O.in_force_at, _O.ended_at, _O.claim_id,
                t.court.c.name.label("court"), t.court_case.c.case_number, _CLAIM.currency, _CLAIM.target_minor,
-               _CLAIM.settled_minor, _CLAIM.in_transit_minor)
+               _CLAIM.quota_minor, _CLAIM.settled_minor, _CLAIM.in_transit_minor)
         .join(t.pool, t.pool.c.id == _O.pool_id).join(t.claim, _CLAIM.id == _O.claim_id)
         .join(t.court_case, t.court_case.c.id == _O.case_id).join(t.court, t.court.c.id == _O.court_id)
         .where(t.pool.c.debtor_id == debtor_id, _O.status.in_(_SHOWN), _O.in_force_at.is_not(None))
         .order_by(_O.ended_at.is_not(None), _O.rank, _O.id)
     )
     return [
-        {**row._asdict(), "is_live": row.ended_at is None,
-         "left_minor": max(0, row.target_minor - row.settled_minor - row.in_transit_minor)}
+        {**row._asdict(), "is_live": row.ended_at is None, "left_minor": _claim(row).still_owed_minor}
         for row in connection.execute(query)
     ]
+
+
+def _claim(row: Row) -> ClaimCounters:
+    return ClaimCounters(row.target_minor, row.quota_minor, row.settled_minor, row.in_transit_minor)
 
 
 def arrived(connection: Connection, claim_ids: Iterable[str], *, since: datetime) -> list[tuple[str, datetime, int]]:
