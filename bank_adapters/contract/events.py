@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from bank_adapters.contract.calls import FromBank, amount_without_currency
 from bank_adapters.contract.errors import EventInvalid, FieldError, MessageInvalid, missing
+from bank_adapters.contract.inquiry_events import INQUIRY_EVENTS, InquiryEvent
 from bank_adapters.contract.kinds import Many
 from bank_adapters.contract.message import OneOf, Struct, UpTo, struct
 from bank_adapters.contract.vocabulary import (
@@ -189,6 +190,7 @@ EVENTS = (
     TransferSettled,
     TransferFailed,
     TransferReturned,
+    *INQUIRY_EVENTS,
 )
 
 
@@ -197,11 +199,11 @@ class EventList(Many):
 
     __slots__ = ()
 
-    def read(self, raw: object) -> tuple[Event | EventInvalid, ...]:
+    def read(self, raw: object) -> tuple[Event | InquiryEvent | EventInvalid, ...]:
         """The events and EventInvalid values in their order. Raises MessageInvalid only for the list itself."""
         return tuple(self._event(item) for item in self.counted(raw))
 
-    def _event(self, raw: object) -> Event | EventInvalid:
+    def _event(self, raw: object) -> Event | InquiryEvent | EventInvalid:
         try:
             return self.item.read(raw)
         except MessageInvalid as invalid:
@@ -214,7 +216,7 @@ class Events(FromBank):
 
     type: ClassVar[str] = "events"
     events: Annotated[
-        tuple[Event | EventInvalid, ...],
+        tuple[Event | InquiryEvent | EventInvalid, ...],
         EventList(OneOf(*EVENTS), count_max=EVENTS_COUNT_MAX, count_min=1),
     ]
 

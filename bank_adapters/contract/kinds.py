@@ -6,7 +6,7 @@ the OpenAPI document comes.
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Protocol
 
 from bank_adapters.contract.errors import MessageInvalid, misfit
@@ -99,6 +99,31 @@ class Moment:
 
 
 _MOMENT = re.compile(Moment.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of the calendar as text, without time or zone."""
+
+    pattern: ClassVar[str] = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    length_max: ClassVar[int] = 10
+    example: ClassVar[str] = "2026-03-10"
+
+    def read(self, raw: object) -> date:
+        """The day."""
+        if isinstance(raw, str) and _DAY.fullmatch(raw):
+            try:
+                return date.fromisoformat(raw)
+            except ValueError:  # 30 February; the year 0
+                pass
+        raise misfit("DAY_INVALID", f"It must be a day such as {self.example}.", f"应为日期，例如 {self.example}。")
+
+    def write(self, value: date) -> str:
+        """The day as text."""
+        return value.isoformat()
+
+
+_DAY = re.compile(CalendarDay.pattern)
 
 
 @dataclass(frozen=True, slots=True)

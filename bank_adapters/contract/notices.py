@@ -1,4 +1,4 @@
-"""What we tell a bank to do: block, change, lift, say whether it paid, transfer."""
+"""What we tell a bank to do: block, change, lift, say whether it paid, transfer, answer an inquiry."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -9,7 +9,9 @@ from bank_adapters.contract.vocabulary import (
     Amount,
     AmountOrZero,
     Currency,
+    Day,
     IdNumber,
+    InquiryId,
     Instant,
     MessageId,
     Name,
@@ -121,4 +123,43 @@ class TransferInstructed(Notice):
     happened_at: Instant
 
 
-NOTICES = (FreezePlaced, FreezeAmended, FreezeReleased, WithdrawalQueried, TransferInstructed)
+@struct
+class InquiryRequested(Notice):
+    """Say what you know of this person. The bank answers with the event `inquiry.answered`, in one or several parts."""
+
+    type: ClassVar[str] = "inquiry.requested"
+    inquiry: InquiryId
+    case_number: Number
+    court: Court
+    name: Annotated[Name, "the debtor"]
+    id_number: Annotated[IdNumber, "the debtor's identity number"]
+    asks: Annotated[tuple[Literal["accounts", "freezes", "history"], ...], UpTo(3, count_min=1)]
+    period_from: Annotated[Day, "the first day of the history"]
+    period_to: Annotated[Day, "the last day of the history"]
+    answer_by: Annotated[Instant, "a later answer counts, too, and is marked as late"]
+    standing_until: Annotated[Instant, "until then tell each new account: `account.opened`"] | None = None
+    happened_at: Annotated[Instant, "when the court asked"]
+
+
+@struct
+class InquiryReminded(Notice):
+    """The answer to an inquiry is overdue. It is the same question, not a new one."""
+
+    type: ClassVar[str] = "inquiry.reminded"
+    inquiry: InquiryId
+    answer_by: Annotated[Instant, "when it was due"]
+    happened_at: Instant
+
+
+@struct
+class InquiryEnded(Notice):
+    """A standing inquiry is over: tell no more of new accounts."""
+
+    type: ClassVar[str] = "inquiry.ended"
+    inquiry: InquiryId
+    reason: Literal["claim_covered", "case_closed", "term_over", "ended_by_court"]
+    happened_at: Instant
+
+
+NOTICES = (FreezePlaced, FreezeAmended, FreezeReleased, WithdrawalQueried, TransferInstructed, InquiryRequested,
+           InquiryReminded, InquiryEnded)

@@ -96,6 +96,11 @@ def _(kind: kinds.Moment, **options: Any) -> fields.Field:
 
 
 @_field.register
+def _(kind: kinds.CalendarDay, **options: Any) -> fields.Field:
+    return _DayField(metadata=_pattern(kind), **options)
+
+
+@_field.register
 def _(kind: kinds.WholeNumber, **options: Any) -> fields.Field:
     return fields.Integer(strict=True, validate=validate.Range(0, kind.number_max), **options)
 
@@ -132,6 +137,16 @@ class _MomentField(fields.AwareDateTime):
             raise ValidationError(invalid.errors[0].reason) from None
 
 
+class _DayField(fields.Date):
+    """marshmallow's own, read as strictly as the reader does."""
+
+    def _deserialize(self, value: object, *arguments: Any, **options: Any) -> Any:
+        try:
+            return kinds.CalendarDay().read(value)
+        except MessageInvalid as invalid:
+            raise ValidationError(invalid.errors[0].reason) from None
+
+
 class _Fits(validate.Validator):
     """The text fits the pattern from end to end; marshmallow's Regexp would let a line end follow."""
 
@@ -145,5 +160,5 @@ class _Fits(validate.Validator):
             raise ValidationError(invalid.errors[0].reason) from None
 
 
-def _pattern(kind: kinds.Text | kinds.Moment) -> dict[str, Any]:
+def _pattern(kind: kinds.Text | kinds.Moment | kinds.CalendarDay) -> dict[str, Any]:
     return {"pattern": f"^{kind.pattern}$", "maxLength": kind.length_max, "example": kind.example}

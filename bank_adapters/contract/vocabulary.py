@@ -1,9 +1,9 @@
 """The kinds of value that messages share, each with the limits that are published to banks."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from bank_adapters.contract.kinds import Moment, Text, WholeNumber
+from bank_adapters.contract.kinds import CalendarDay, Moment, Text, WholeNumber
 from bank_adapters.signing import ID_PATTERN
 
 BankCode = Annotated[
@@ -94,6 +94,7 @@ Currency = Annotated[
     ),
 ]
 Instant = Annotated[datetime, Moment()]
+Day = Annotated[date, CalendarDay()]
 Count = Annotated[int, WholeNumber()]
 HttpStatus = Annotated[int, WholeNumber(number_max=599)]
 
@@ -115,6 +116,8 @@ def _visible(length_max: int, example: str, *, is_personal: bool = False) -> Tex
 Name = Annotated[str, _visible(200, "张三", is_personal=True)]
 IdNumber = Annotated[str, _visible(100, "330203199001011234", is_personal=True)]
 Number = Annotated[str, _visible(100, "(2026)浙0281执1234号")]
+Branch = Annotated[str, _visible(200, "示例银行营业部")]
+CounterpartyAccount = Annotated[str, _visible(64, "6222****4567", is_personal=True)]
 Sentence = Annotated[str, _visible(500, "Paid on 10 March", is_personal=True)]
 
 
@@ -129,6 +132,7 @@ def _our_id(prefix: str, what: str, what_zh: str) -> Text:
 
 
 OrderId = Annotated[str, _our_id("frz", "the id of a freeze order", "冻结裁定编号")]
+InquiryId = Annotated[str, _our_id("inq", "the id of an inquiry", "查询编号")]
 TransferId = Annotated[str, _our_id("swp", "the id of a transfer", "划转编号")]
 WithdrawalId = Annotated[str, _our_id("wdl", "the id of a withdrawal", "支取编号")]
 

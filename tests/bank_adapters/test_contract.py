@@ -85,6 +85,7 @@ def test_personal_data_stays_out_of_repr():
 
 
 ASK, CREDIT, RECEIPT = "withdrawal.authorise", "credit.posted", "freeze.receipt"
+ASKED, ANSWERED = "inquiry.requested", "inquiry.answered"
 HOLD = {"holder": "A", "amount": "1.00"}
 
 
@@ -147,6 +148,22 @@ def wrong(type_: str, pointer: str, code: str, why: str, **changes: object):
         wrong("events", "/events", "FIELD_INVALID", "no event", events=[]),
         wrong("events", "/events", "LIST_TOO_LONG", "5,001 events", events=[0] * (EVENTS_COUNT_MAX + 1)),
         wrong("withdrawal.decided", "/expires_at", "FIELD_MISSING", "null left out", expires_at=...),
+        wrong(ASKED, "/period_from", "DAY_INVALID", "30 February", period_from="2026-02-30"),
+        wrong(ASKED, "/period_from", "DAY_INVALID", "a time for a day", period_from="2026-02-20T00:00:00Z"),
+        wrong(ASKED, "/period_from", "DAY_INVALID", "short day", period_from="2026-2-3"),
+        wrong(ASKED, "/asks", "FIELD_INVALID", "nothing asked", asks=[]),
+        wrong(ANSWERED, "/part", "FIELD_INVALID", "part 0", part=0),
+        wrong(ANSWERED, "/parts", "FIELD_INVALID", "part 3 of 2", part=3, parts=2),
+        wrong(ANSWERED, "/as_of", "FIELD_MISSING", "balances of no moment", as_of=...),
+        wrong(ANSWERED, "/accounts", "FIELD_INVALID", "nobody with accounts", outcome="no_such_person", histories=...),
+        wrong(ANSWERED, "/corrects", "FIELD_INVALID", "corrects itself", corrects="E-000120"),
+        wrong(ANSWERED, "/parts", "FIELD_INVALID", "nobody in parts", outcome="no_such_person", accounts=...,
+              histories=..., parts=2),
+        wrong(ANSWERED, "/why", "FIELD_MISSING", "a refusal without reason", outcome="refused", accounts=...,
+              histories=...),
+        wrong(ANSWERED, "/histories/0/transactions", "LIST_TOO_LONG", "5,001 transactions", histories=[
+            {"account": "6222020000001234567", "currency": "CNY", "transactions": [0] * 5_001}]),
+        wrong(ANSWERED, "/inquiry", "TEXT_INVALID", "id of an order", inquiry="frz_" + "0" * 26),
     ],
 )
 def test_refuses(document, pointer, code):

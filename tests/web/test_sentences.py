@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bank_adapters.contract import EVENTS
+from bank_adapters.contract import EVENTS, INQUIRY_EVENTS
 from livefreeze.web.court.console import sentences
 
 FLOWS = Path(__file__).parents[2] / "livefreeze" / "flows"
@@ -21,7 +21,7 @@ ELSEWHERE = ("staff.", "token.", "bank.", "message.read", "message.replayed", "o
 MADE = {
     "f'order.{status}'": [f"order.{status}" for status in ("satisfied", "released", "revoked")],
     "f'withdrawal.{told}'": [f"withdrawal.{told}" for told in ("captured", "voided", "reversed")],
-    "event.type": [event.type for event in EVENTS if event.type != "freeze.receipt"],
+    "event.type": [event.type for event in EVENTS if event.type != "freeze.receipt" and event not in INQUIRY_EVENTS],
 }
 #: Kinds whose sentence depends on what was decided or answered.
 VARIANTS = {

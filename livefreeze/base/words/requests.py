@@ -131,6 +131,13 @@ PROBLEMS: dict[str, Words] = {
         "The account is held in {currency}; send amounts in that currency.",
         "该账户币种为 {currency}，请使用该币种。",
     ),
+    "DAY_INVALID": Words(
+        422,
+        "The day is not valid",
+        "日期无效",
+        "A day is text such as 2026-03-10.",
+        "日期为文本，例如 2026-03-10。",
+    ),
     "INSTANT_INVALID": Words(
         422,
         "The time is not valid",

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from bank_adapters.contract import EVENTS_COUNT_MAX, Events, EventsApplied
+from bank_adapters.contract import EVENTS_COUNT_MAX, INQUIRY_EVENTS, Events, EventsApplied
 from livefreeze.base.errors import Problem
 from livefreeze.flows import events as flow
 from livefreeze.flows.once import Inbound
@@ -23,4 +23,8 @@ def _receive(inbound: Inbound) -> bytes:
     listed = batch.get("events") if isinstance(batch, dict) else None
     if isinstance(listed, list) and len(listed) > EVENTS_COUNT_MAX:
         raise Problem("BATCH_TOO_LONG", "/events", count_max=EVENTS_COUNT_MAX)
-    return flow.receive(inbound, bound(inbound, batch, Events))
+    told = bound(inbound, batch, Events)
+    for index, event in enumerate(told.events):
+        if isinstance(event, INQUIRY_EVENTS):
+            raise Problem("NOT_FOUND", f"/events/{index}/inquiry")
+    return flow.receive(inbound, told)
