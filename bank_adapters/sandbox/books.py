@@ -109,6 +109,16 @@ def own(connection: sqlite3.Connection, name: str, currency: str, opened_at: str
     return number
 
 
+def accounts_of(connection: sqlite3.Connection, id_number: str) -> list[Account]:
+    """The salary accounts of one person, whose identity number is given without spaces and with a capital X."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM account WHERE kind = 'salary' AND replace(upper(id_number), ' ', '') = ?"
+        " ORDER BY number",
+        (id_number,),
+    )
+    return [Account(**row) for row in rows]
+
+
 def book(
     connection: sqlite3.Connection,
     *,
@@ -157,6 +167,14 @@ def book(
         ),
     )
     return sides[0], sides[1]
+
+
+def remark(connection: sqlite3.Connection, entry: Entry, counterparty: str) -> None:
+    """Note who stands on the other side of a booking."""
+    connection.execute(
+        "INSERT INTO remark (transaction_reference, counterparty) VALUES (?, ?)",
+        (entry.transaction_reference, counterparty),
+    )
 
 
 def entries(connection: sqlite3.Connection, number: str) -> list[sqlite3.Row]:

@@ -117,5 +117,13 @@ def trust(folder: Path, public_key: str, as_json: bool) -> None:
     printing.show({"trusted": trusted}, "\n".join(trusted), as_json=as_json)
 
 
-for command in (play.open_account, play.pay_salary, play.withdraw, play.faults, play.books):
+for command in (
+    play.open_account,
+    play.pay_salary,
+    play.withdraw,
+    play.faults,
+    play.books,
+    play.people,
+    play.inquiries,
+):
     sandbox.add_command(command)

@@ -70,6 +70,13 @@ class Fields:
             raise Refused("FIELD_INVALID", field=name, wanted="a day of the month, 1 to 31")
         return value
 
+    def object(self, name: str) -> "Fields | None":
+        """The fields of an object within; None where the field is absent."""
+        value = self._left.pop(name, None)
+        if value is not None and not isinstance(value, dict):
+            raise Refused("FIELD_INVALID", field=name, wanted="an object")
+        return None if value is None else Fields(value)
+
     def list(self, name: str) -> list:
         """A list of anything."""
         value = self._left.pop(name, None)

@@ -108,6 +108,21 @@ def orders(connection: sqlite3.Connection, account: Account) -> list[dict]:
     ]
 
 
+def ranked(connection: sqlite3.Connection, account: Account) -> list[dict]:
+    """What stands on the account in its rank, as an answer to an inquiry names it: holds of others, then orders."""
+    rows = connection.execute(
+        "SELECT amount_minor, holder AS authority FROM prior_hold WHERE account = :account"
+        " UNION ALL SELECT block_up_to_minor, :court FROM freeze"
+        " WHERE account = :account AND status = 'in_force'",
+        {"account": account.number, "court": "人民法院"},
+    )
+    return [
+        {"rank": rank, "amount": money.format_minor(row["amount_minor"], account.currency),
+         "authority": row["authority"]}
+        for rank, row in enumerate(rows, start=1)
+    ]  # fmt: skip
+
+
 def _has_come(connection: sqlite3.Connection, notice: FreezePlaced) -> bool:
     row = connection.execute("SELECT 1 FROM freeze WHERE order_id = ? AND account = ?", (notice.order, notice.account))
     return row.fetchone() is not None

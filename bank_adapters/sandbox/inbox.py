@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from bank_adapters import contract, errors, signing, strict_json
-from bank_adapters.sandbox import authorisations, freezes, keys, transfers
+from bank_adapters.sandbox import authorisations, freezes, inquiries, keys, transfers
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.clock import format_instant
 from bank_adapters.sandbox.refused import Refused
@@ -40,7 +40,7 @@ def waiting(connection: sqlite3.Connection) -> list[int]:
 def act(connection: sqlite3.Connection, bank: Bank, position: int) -> None:
     """Do what the message asks for. In the same transaction the message is done."""
     body = connection.execute("SELECT body FROM message_in WHERE position = ?", (position,)).fetchone()["body"]
-    _do(connection, bank, contract.parse(strict_json.loads(body), *contract.NOTICES))
+    _do(connection, bank, contract.parse(strict_json.loads(body), *contract.NOTICES), body)
     connection.execute("UPDATE message_in SET state = 'done' WHERE position = ?", (position,))
 
 
@@ -51,7 +51,7 @@ def refuse(connection: sqlite3.Connection, position: int, refused: errors.Refuse
     )
 
 
-def _do(connection: sqlite3.Connection, bank: Bank, notice: contract.Struct) -> None:
+def _do(connection: sqlite3.Connection, bank: Bank, notice: contract.Struct, body: bytes) -> None:
     match notice:
         case contract.FreezePlaced():
             freezes.place(connection, bank, notice)
@@ -64,3 +64,9 @@ def _do(connection: sqlite3.Connection, bank: Bank, notice: contract.Struct) -> 
         case contract.TransferInstructed():
             for transfer in notice.transfers:
                 transfers.instruct(connection, transfer)
+        case contract.InquiryRequested():
+            inquiries.ask(connection, notice, body)
+        case contract.InquiryReminded():
+            inquiries.remind(connection, notice)
+        case contract.InquiryEnded():
+            inquiries.end(connection, notice)

@@ -25,11 +25,12 @@ def later(connection: sqlite3.Connection) -> int:
 
 
 def waiting(connection: sqlite3.Connection, bank: Bank) -> dict[str, int]:
-    """How many messages, transfers and salaries are left to do now; what is not due yet does not count."""
+    """How many messages, transfers, inquiries and salaries are left to do now; what is not due yet does not count."""
     row = connection.execute(
         "SELECT (SELECT count(*) FROM message_in WHERE state = 'waiting') AS inbox,"
         " (SELECT count(*) FROM message_out WHERE state = 'waiting') AS outbox,"
-        " (SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at <= ?) AS transfers",
-        (wall_s(),),
+        " (SELECT count(*) FROM transfer WHERE state = 'instructed' AND due_at <= ?) AS transfers,"
+        " (SELECT count(*) FROM inquiry WHERE state = 'waiting' AND due_at <= ?) AS inquiries",
+        (wall_s(), wall_s()),
     ).fetchone()
     return {**row, "salaries": employments.count_due(connection, bank)}

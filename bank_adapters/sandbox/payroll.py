@@ -39,6 +39,8 @@ def pay(connection: sqlite3.Connection, bank: Bank, credits: Iterable[Credit], *
             recorded_at=recorded_at,
         )
         entries.append(entry)
+        if credit.payer:
+            books.remark(connection, entry, credit.payer)
         if freezes.is_frozen(connection, account.number):
             events.append(credit_event(entry, income=credit.income, payer=credit.payer))
     outbox.add_events(connection, bank, events)

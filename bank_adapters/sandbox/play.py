@@ -21,15 +21,28 @@ _url = click.option("--url", default=f"http://{HOST}:{PORT}", show_default=True,
 @click.option("--currency", default="CNY", show_default=True)
 @click.option("--branch", default="main", show_default=True)
 @click.option("--kind", type=click.Choice(["salary", "case_fund"]), default="salary", show_default=True)
+@click.option(
+    "--past", multiple=True, metavar="FIELD=VALUE",
+    help="Years before today, made up: payer, income, marked, amount, payday, months, bookings, owners.",
+)  # fmt: skip
 @printing.as_json
-def open_account(url: str, as_json: bool, **fields: str | None) -> None:
+def open_account(url: str, as_json: bool, past: tuple[str, ...], **fields: str | None) -> None:
     """Open a customer's account.
 
     \b
     Example:
-      livefreeze sandbox open-account --name 张三 --id-number 330281199001011234
+      livefreeze sandbox open-account --name 张三 --id-number 330281199001011234 \\
+        --past payer=甲电子有限公司 --past amount=8000.00 --past payday=10
     """
-    document = _call(url, "POST", "/api/accounts", _given(fields))
+    if any("=" not in field for field in past):
+        raise click.UsageError("Give --past as FIELD=VALUE.")
+    asked = _given(fields)
+    if past:
+        asked["past"] = {
+            name: text if name == "amount" else _value(text)
+            for name, _, text in (field.partition("=") for field in past)
+        }
+    document = _call(url, "POST", "/api/accounts", asked)
     printing.show(document, f"{document['account']}  {document['balance']} {document['currency']}", as_json=as_json)
 
 
@@ -95,6 +108,37 @@ def faults(url: str, chosen: tuple[str, ...], clear: bool, as_json: bool) -> Non
     replaces = bool(chosen) or clear
     document = _call(url, "PUT" if replaces else "GET", "/api/faults", wanted)
     lines = [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in document.items()]
+    printing.show(document, "\n".join(lines), as_json=as_json)
+
+
+@click.command()
+@_url
+@click.option("--count", default=10, show_default=True)
+@printing.as_json
+def people(url: str, count: int, as_json: bool) -> None:
+    """Show some of the made-up customers, so that you know whom to ask this bank about.
+
+    \b
+    Example:
+      livefreeze sandbox people --count 3
+    """
+    document = _call(url, "GET", f"/api/people?count={count}")
+    lines = [f"{person['id_number']}  {person['name']}" for person in document["people"]]
+    printing.show(document, "\n".join(lines), as_json=as_json)
+
+
+@click.command()
+@_url
+@printing.as_json
+def inquiries(url: str, as_json: bool) -> None:
+    """Show the inquiries that came, and what became of them.
+
+    \b
+    Example:
+      livefreeze sandbox inquiries
+    """
+    document = _call(url, "GET", "/api/inquiries")
+    lines = [f"{line['inquiry']}  {line['state']:<10} {line['parts_stored']}" for line in document["inquiries"]]
     printing.show(document, "\n".join(lines), as_json=as_json)
 
 

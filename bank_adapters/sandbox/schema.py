@@ -143,6 +143,33 @@ CREATE TABLE IF NOT EXISTS employment (
 
 CREATE INDEX IF NOT EXISTS employment_due ON employment (next_at);
 
+-- What a booking says to people, where anybody said it.
+CREATE TABLE IF NOT EXISTS remark (
+    transaction_reference TEXT PRIMARY KEY REFERENCES booking,
+    counterparty TEXT NOT NULL
+) STRICT;
+
+-- The made-up bookings before an account's first own one; made again from the plan whenever they are asked for.
+CREATE TABLE IF NOT EXISTS past (
+    account TEXT PRIMARY KEY REFERENCES account,
+    plan TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS inquiry (
+    inquiry TEXT PRIMARY KEY,  -- the service's name for it
+    id_number TEXT NOT NULL,
+    body BLOB NOT NULL,
+    asked INTEGER NOT NULL DEFAULT 1,  -- messages that asked this; more than one is the service's mistake
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'ignored', 'answered')),
+    due_at REAL NOT NULL,        -- real time, seconds since 1970: when it is answered
+    parts_stored INTEGER NOT NULL DEFAULT 0,
+    standing_until TEXT          -- until then new accounts are told; null where they are not
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS inquiry_due ON inquiry (due_at) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS inquiry_standing ON inquiry (id_number) WHERE standing_until IS NOT NULL;
+CREATE INDEX IF NOT EXISTS account_of_person ON account (replace(upper(id_number), ' ', '')) WHERE kind = 'salary';
+
 CREATE TABLE IF NOT EXISTS message_in (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook_id TEXT NOT NULL UNIQUE,

@@ -1,6 +1,7 @@
 """The bank's web server: its API for people and tests, and the address to which the service sends."""
 
 import logging
+import time
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import HTTPException
@@ -11,6 +12,7 @@ from bank_adapters.sandbox import faults, inbox
 from bank_adapters.sandbox.api.control import control
 from bank_adapters.sandbox.api.counter import counter
 from bank_adapters.sandbox.api.customers import customers
+from bank_adapters.sandbox.api.inquiries import inquiries
 from bank_adapters.sandbox.refused import Refused
 from bank_adapters.sandbox.running import Running
 from bank_adapters.signing import SignatureInvalid
@@ -28,7 +30,7 @@ def create_app(running: Running) -> Flask:
     app.json.ensure_ascii = False
     app.json.sort_keys = False
     app.extensions["sandbox"] = running
-    for blueprint in (customers, counter, control):
+    for blueprint in (customers, counter, control, inquiries):
         app.register_blueprint(blueprint, url_prefix="/api")
     app.add_url_rule("/hooks/livefreeze", view_func=receive, methods=["POST"])
     app.register_error_handler(errors.Refused, _refused)
@@ -40,6 +42,9 @@ def receive() -> tuple[str, int]:
     """Verify and store a message of the service, acknowledge it, and leave the rest to the worker."""
     running: Running = current_app.extensions["sandbox"]
     running.link.trust_on_first_use()
+    with running.bank.database.reading() as connection:
+        slow_s = faults.current(connection).slow_s
+    time.sleep(slow_s)
     with running.bank.database.transaction() as connection:
         if faults.current(connection).unreachable:
             raise Refused("FAULT")

@@ -9,7 +9,7 @@ import threading
 import time
 
 from bank_adapters import errors
-from bank_adapters.sandbox import employments, faults, inbox, outbox, transfers
+from bank_adapters.sandbox import answers, employments, faults, inbox, inquiries, outbox, transfers
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.clock import wall_s
 from bank_adapters.sandbox.courier import Courier
@@ -52,8 +52,9 @@ class Worker(threading.Thread):
         """One round: what came in, what is due, what must go out; returns the seconds until more is due."""
         self._act_on_messages()
         self._carry_out_transfers()
+        self._answer_inquiries()
         self._pay_salaries()
-        due_at = [at for at in (self._send(), self._next_transfer_at(), self._look_again_at()) if at is not None]
+        due_at = [at for at in (self._send(), *self._next_due(), self._look_again_at()) if at is not None]
         return max(0.0, min(due_at) - wall_s()) if due_at else None
 
     def _act_on_messages(self) -> None:
@@ -79,6 +80,13 @@ class Worker(threading.Thread):
             with self._bank.database.transaction() as connection, outbox.gathered(connection, self._bank):
                 for name in names[first : first + TOGETHER_MAX]:
                     transfers.carry_out(connection, self._bank, name)
+            self._bank.changed.ring()
+
+    def _answer_inquiries(self) -> None:
+        with self._bank.database.reading() as connection:
+            names = inquiries.due(connection)
+        for name in names:
+            answers.answer(self._bank, name)
             self._bank.changed.ring()
 
     def _pay_salaries(self) -> None:
@@ -113,6 +121,6 @@ class Worker(threading.Thread):
             messages = outbox.next_to_leave(connection, newest_event_first=newest_event_first)
         return [message for message in messages if not self._courier.is_in_hand(message)]
 
-    def _next_transfer_at(self) -> float | None:
+    def _next_due(self) -> tuple[float | None, float | None]:
         with self._bank.database.reading() as connection:
-            return transfers.next_due_at(connection)
+            return transfers.next_due_at(connection), inquiries.next_due_at(connection)

@@ -4,8 +4,18 @@ import sqlite3
 
 from flask import Blueprint
 
-from bank_adapters.sandbox import books, charges, employments, freezes, identifiers, payroll, statements
-from bank_adapters.sandbox.api import requests
+from bank_adapters.sandbox import (
+    books,
+    charges,
+    employments,
+    freezes,
+    histories,
+    identifiers,
+    inquiries,
+    payroll,
+    statements,
+)
+from bank_adapters.sandbox.api import pasts, requests
 from bank_adapters.sandbox.clock import format_instant
 from bank_adapters.sandbox.employments import Employment
 from bank_adapters.sandbox.fields import Fields
@@ -19,12 +29,13 @@ customers = Blueprint("customers", __name__)
 
 @customers.post("/accounts")
 def open_account():
-    """Open a customer's account, with an opening balance paid in from outside."""
+    """Open a customer's account, with an opening balance paid in from outside, or with a `past` of some years."""
     fields, bank = requests.fields(), requests.running().bank
     currency = fields.text("currency", default="CNY")
     number = fields.text("account", default=None, pattern=r"[0-9A-Za-z]{6,34}")
     now = format_instant(bank.clock.now())
-    opening_minor = fields.amount("opening_balance", currency, default=0, least=0)
+    opening_minor = fields.amount("opening_balance", currency, default=None, least=0)
+    plan = pasts.read(fields, bank, currency, ends_at_minor=opening_minor)
     account = {
         "number": number or identifiers.new_account_number(),
         "kind": fields.choice("kind", ("salary", "case_fund"), default="salary"),
@@ -32,21 +43,16 @@ def open_account():
         "id_number": fields.text("id_number", default=""),
         "branch": fields.text("branch", default="main"),
         "currency": currency,
-        "opened_at": now,
     }
     fields.refuse_unknown()
     with bank.database.transaction() as connection:
-        books.open_account(connection, **account)
-        if opening_minor:
-            books.book(
-                connection,
-                kind="opening",
-                debit=books.own(connection, "correspondent", currency, now),
-                credit=account["number"],
-                amount_minor=opening_minor,
-                happened_at=now,
-                recorded_at=now,
-            )
+        if plan is not None:
+            histories.open_with_past(connection, bank, plan, **account)
+        else:
+            _open_today(connection, account, opening_minor, now)
+        inquiries.tell_opened(connection, bank, account["number"])
+    bank.changed.ring()
+    with bank.database.reading() as connection:
         return statements.of_account(connection, account["number"]), 201
 
 
@@ -146,6 +152,20 @@ def show_books():
     bank = requests.running().bank
     with bank.database.reading() as connection:
         return statements.books_of(connection, bank)
+
+
+def _open_today(connection: sqlite3.Connection, account: dict, opening_minor: int | None, now: str) -> None:
+    books.open_account(connection, opened_at=now, **account)
+    if opening_minor:
+        books.book(
+            connection,
+            kind="opening",
+            debit=books.own(connection, "correspondent", account["currency"], now),
+            credit=account["number"],
+            amount_minor=opening_minor,
+            happened_at=now,
+            recorded_at=now,
+        )
 
 
 def _employment(connection: sqlite3.Connection, fields: Fields) -> Employment:

@@ -1,0 +1,24 @@
+"""For whoever tests inquiries: who banks here, and what became of the questions that came."""
+
+from flask import Blueprint, request
+
+from bank_adapters.sandbox import inquiries as asked
+from bank_adapters.sandbox import population
+from bank_adapters.sandbox.api import requests
+
+inquiries = Blueprint("inquiries", __name__)
+
+
+@inquiries.get("/people")
+def show_people():
+    """Some of the made-up customers of this bank; `count` says how many."""
+    count = request.args.get("count", default=10, type=int)
+    people = population.customers(requests.running().bank.code, max(0, count))
+    return {"people": [{"id_number": person.id_number, "name": person.name} for person in people]}
+
+
+@inquiries.get("/inquiries")
+def show_inquiries():
+    """Every inquiry that came: how often it was asked, how it stands, how many parts were stored as an answer."""
+    with requests.running().bank.database.reading() as connection:
+        return {"inquiries": asked.all_of(connection)}
