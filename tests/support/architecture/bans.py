@@ -18,7 +18,7 @@ AMBIENT_CLOCKS = {
 }
 CLOCKS = {"livefreeze/base/clock.py", "bank_adapters/sandbox/clock.py"}
 
-EXACT = ("livefreeze/rules/", "livefreeze/base/money.py")
+EXACT = ("livefreeze/rules/", "livefreeze/analysis/", "livefreeze/base/money.py")
 ROUNDING = {"float", "round", "operator.truediv", "math.fsum", "statistics.mean"}
 
 # The engine opens transactions, `transaction()` is the one that flows use; the sandbox is another program.
