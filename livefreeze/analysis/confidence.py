@@ -54,7 +54,7 @@ def _who(evidence: Evidence) -> list[Reason]:
     if evidence.role in INCOME:
         found.append(reason(Code.NAME_OF_KIND, 5 if is_said else 15))
     if words.is_organisation(name):
-        found.append(reason(Code.ORGANISATION, 12))
+        found.append(reason(Code.ORGANISATION, 15))
     elif not is_said:
         found.append(reason(Code.PERSON, -15))
     return found
@@ -67,7 +67,7 @@ def _when(evidence: Evidence) -> Reason:
         points = 35 if rhythm.steadiness >= 80 else 28 if rhythm.steadiness >= 60 else 20
         return reason(code, points, **payday_words(rhythm.payday))
     if rhythm.pattern == Pattern.MANY_SMALL:
-        return reason(code, 18 if rhythm.months_seen >= 3 else 8)
+        return reason(code, 20 if rhythm.months_seen >= 3 else 8)
     if rhythm.pattern == Pattern.IRREGULAR:
         return reason(code, 8 if rhythm.steadiness >= 60 and rhythm.months_seen >= 4 else 0)
     return reason(code, -15, count=len(evidence.by_day))

@@ -74,10 +74,14 @@ class Evidence:
 
     @property
     def spread(self) -> int:
-        """How far the middle half of the amounts lies apart, in per cent of the typical one."""
-        amounts = sorted(amount for _, amount in self.by_day)
+        """How far the middle half of the amounts lies apart, in per cent of the middle one.
+
+        Of a payer who pays twice a month the months are compared, for the two halves of a pay may differ.
+        """
+        twice = self.rhythm.pattern == Pattern.TWICE_MONTHLY
+        amounts = sorted(self.by_month().values()) if twice else sorted(amount for _, amount in self.by_day)
         apart = amounts[len(amounts) * 3 // 4] - amounts[len(amounts) // 4]
-        return apart * 100 // max(1, self.typical_minor)
+        return apart * 100 // max(1, _middle(amounts))
 
     def by_month(self) -> dict[int, int]:
         """The sum of each counted month."""

@@ -19,6 +19,9 @@ _BETWEEN = "\x1f"  # parts name and account in the key of a group
 _WORD_COUNT_MAX = 1 << 20
 _LEGAL_FORM = re.compile(r"(股份|有限|责任|公司|集团|公)+$")
 _LEGAL_FORM_LATIN = re.compile(r"\b(co|ltd|limited|inc|llc|plc|gmbh|ag|sa|bv|pte)\b")
+# What banks add for the account that was paid from: for wages, or that of a public treasury.
+_ACCOUNT_ADDED = re.compile(r"(工资户|工资专户|代发专户|代发户|零余额账户|基本户|一般户|专户|账户)$")
+_CUSTOMERS = (Sense.SILENT, Sense.TRADE)
 _NOT_NAME = re.compile(r"[\W_]+")
 
 
@@ -82,9 +85,14 @@ class Table:
             yield name, account
 
     @property
-    def payer_count(self) -> int:
-        """How many names and accounts paid in, the same one perhaps under several."""
-        return len(self._credits)
+    def customer_count(self) -> int:
+        """How many organisations paid in more than once without a word of income, as customers of a business do."""
+        keys = set()
+        for group, packed in self._credits.items():
+            name = group.partition(_BETWEEN)[0]
+            if len(packed) >= 6 and packed[2] // 2 // _WORD_COUNT_MAX in _CUSTOMERS and words.is_organisation(name):
+                keys.add(key_of(name))
+        return len(keys)
 
     def sent_to(self, key: str) -> list[tuple[int, int]]:
         """What went from the account to a name, by its key: ordinal days, minor units above nothing."""
@@ -170,6 +178,7 @@ def key_of(name: str) -> str:
     """A name without spaces, signs and legal form: what stays the same whoever writes it."""
     plain = words.plain(name)
     whole = _NOT_NAME.sub("", _LEGAL_FORM_LATIN.sub("", plain)) or _NOT_NAME.sub("", plain)
+    whole = _ACCOUNT_ADDED.sub("", whole) or whole
     return _LEGAL_FORM.sub("", whole) or whole
 
 

@@ -14,7 +14,7 @@ from livefreeze.analysis.reasons import Code, reason
 NOT_INCOME_COUNT_MAX = 50
 """How many payers are named with the reason why they pay no income: the largest."""
 
-_BUSY_PAYER_COUNT = 12
+_CUSTOMER_COUNT = 8  # from so many on an account is paid into as a business is
 _CHANGE_DAYS_MAX = 120  # a new employer pays at the latest so long after the old one's last payment
 
 
@@ -62,7 +62,7 @@ def recognise(
     refused: list[NotIncome] = []
     for table in tables:
         around = Surroundings(
-            table.account, table.currency, table.inflow_minor, table.payer_count >= _BUSY_PAYER_COUNT, last or date.max
+            table.account, table.currency, table.inflow_minor, table.customer_count >= _CUSTOMER_COUNT, last or date.max
         )
         for payer in table.payers():
             is_own = own.is_debtor(payer) or is_mirrored(payer, _sent_to(payer, tables, table))
@@ -108,8 +108,8 @@ def _linked(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _rank(candidate: Candidate) -> tuple:
-    """What goes on before what has ended, then the surer by large steps, then the larger."""
+    """What goes on before what has ended; then by how much income may be expected of it: the amount as far as sure."""
     return (
-        not candidate.is_current, -(candidate.confidence // 20), -candidate.monthly_minor, -candidate.confidence,
+        not candidate.is_current, -candidate.confidence * candidate.monthly_minor, -candidate.confidence,
         candidate.payer,
     )

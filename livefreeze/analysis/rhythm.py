@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -51,8 +52,7 @@ def rhythm_of(days: Sequence[int]) -> Rhythm:
     first, last = min(months), max(months)
     seen, expected = len(months), last - first + 1
     if len(days) < 3:
-        fit = best_fit(days)
-        return Rhythm(Pattern.FEW, Payday((fit.day_of_month,), None, fit.moved), 0, seen, expected)
+        return Rhythm(Pattern.FEW, Payday((date.fromordinal(days[-1]).day,)), 0, seen, expected)
     weekly = _weekly(days)
     if weekly:
         return Rhythm(weekly[0], Payday((), weekly[1]), weekly[2], seen, expected)

@@ -21,7 +21,8 @@ def test_each_sense_that_is_no_income_has_a_reason():
 @pytest.mark.parametrize(("text", "sense"), [
     ("代发工资", Sense.SALARY), ("ＳＡＬＡＲＹ March", Sense.SALARY), ("工资退回", Sense.RETURNED),
     ("销售提成", Sense.BONUS), ("current account", Sense.SILENT), ("rent March", Sense.RENT),
-    ("失业保险金", Sense.BENEFIT), ("保险金", Sense.INSURANCE), ("Child support", Sense.MAINTENANCE), ("", Sense.SILENT),
+    ("失业保险金", Sense.BENEFIT), ("保险金", Sense.INSURANCE), ("Child support", Sense.MAINTENANCE),
+    ("", Sense.SILENT),
 ])
 def test_words_say_what_money_was(text, sense):
     assert sense_of(text)[0] == sense
