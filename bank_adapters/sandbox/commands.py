@@ -2,18 +2,21 @@
 
 import signal
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import click
+from werkzeug.serving import BaseWSGIServer
 
 from bank_adapters import errors
 from bank_adapters.sandbox import keys, play, printing
 from bank_adapters.sandbox.bank import PATIENCE, open_bank
 from bank_adapters.sandbox.clock import Clock
 from bank_adapters.sandbox.database import Database
+from bank_adapters.sandbox.many import COUNT_MAX, ManyBanks, application
 from bank_adapters.sandbox.running import Running
-from bank_adapters.sandbox.server import HOST, PORT, make_http_server
+from bank_adapters.sandbox.server import HOST, PORT, create_app, make_http_server
 
 _folder = click.option(
     "--data", "folder", type=click.Path(path_type=Path, file_okay=False), required=True,
@@ -46,26 +49,32 @@ def sandbox() -> None:
     show_default=True,
     help="Seconds that a debtor waits for the service's decision.",
 )
+@click.option(
+    "--banks", type=click.IntRange(1, COUNT_MAX),
+    help="Play that many banks, CODE-0001 and so on, each below /banks/CODE-0001.",
+)  # fmt: skip
 @printing.as_json
 def serve(
-    folder: Path, code: str, service: str, port: int, clock_file: Path | None, patience: float, as_json: bool
-) -> None:
-    """Run the bank until it is stopped.
+    folder: Path, code: str, service: str, port: int, clock_file: Path | None, patience: float, banks: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Run the bank, or many of them, until it is stopped.
 
     \b
     Example:
       livefreeze sandbox serve --data bank --code demo-bank --service http://127.0.0.1:8000
     """
+    fixed = {"service": service, "clock": Clock(clock_file), "patience": timedelta(seconds=patience)}
+    if banks is not None:
+        _serve_many(ManyBanks(folder, [f"{code}-{n:04}" for n in range(1, banks + 1)], **fixed), port, as_json)
+        return
     try:
-        bank = open_bank(
-            folder, code=code, service=service, clock=Clock(clock_file), patience=timedelta(seconds=patience)
-        )
+        bank = open_bank(folder, code=code, **fixed)
     except errors.Refused as refused:
         printing.refuse(refused.reason, refused.reason_zh)
-    for stopping in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stopping, lambda *_: sys.exit(0))
+    _stop_on_signals()
     running = Running.start(bank)
-    server = make_http_server(running, port)
+    server = make_http_server(create_app(running), port)
     url = f"http://{HOST}:{server.port}"
     public_key = bank.signing_key.public_key.text()
     printing.show(
@@ -73,11 +82,30 @@ def serve(
         f"Sandbox bank {code}: {url}   messages: {url}/hooks/livefreeze   key: {public_key}",
         as_json=as_json,
     )
+    _serve_until_stopped(server, running.stop)
+
+
+def _serve_many(banks: ManyBanks, port: int, as_json: bool) -> None:
+    _stop_on_signals()
+    server = make_http_server(application(banks, create_app(None)), port)
+    url = f"http://{HOST}:{server.port}"
+    listed = banks.listed(url)
+    lines = [f"{bank['bank']}   messages: {bank['hook']}   key: {bank['public_key']}" for bank in listed]
+    printing.show({"url": url, "banks": listed}, "\n".join(lines), as_json=as_json)
+    _serve_until_stopped(server, banks.stop)
+
+
+def _stop_on_signals() -> None:
+    for stopping in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stopping, lambda *_: sys.exit(0))
+
+
+def _serve_until_stopped(server: BaseWSGIServer, stop: Callable[[], None]) -> None:
     try:
         server.serve_forever()
     finally:
         server.server_close()
-        running.stop()
+        stop()
 
 
 @sandbox.command()

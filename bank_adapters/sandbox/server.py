@@ -2,13 +2,15 @@
 
 import logging
 import time
+from collections.abc import Callable
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bank_adapters import errors
 from bank_adapters.sandbox import faults, inbox
+from bank_adapters.sandbox.api import requests
 from bank_adapters.sandbox.api.control import control
 from bank_adapters.sandbox.api.counter import counter
 from bank_adapters.sandbox.api.customers import customers
@@ -23,8 +25,8 @@ PORT = 8101
 BODY_BYTES_MAX = 16 * 1024 * 1024
 
 
-def create_app(running: Running) -> Flask:
-    """The WSGI application of a running bank."""
+def create_app(running: Running | None) -> Flask:
+    """The WSGI application of a running bank; None where each request says for which bank it is."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.json.ensure_ascii = False
@@ -40,7 +42,7 @@ def create_app(running: Running) -> Flask:
 
 def receive() -> tuple[str, int]:
     """Verify and store a message of the service, acknowledge it, and leave the rest to the worker."""
-    running: Running = current_app.extensions["sandbox"]
+    running = requests.running()
     running.link.trust_on_first_use()
     with running.bank.database.reading() as connection:
         slow_s = faults.current(connection).slow_s
@@ -53,10 +55,10 @@ def receive() -> tuple[str, int]:
     return "", 204
 
 
-def make_http_server(running: Running, port: int) -> BaseWSGIServer:
+def make_http_server(application: Callable, port: int) -> BaseWSGIServer:
     """A threaded server on the loopback address; port 0 takes any free one."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(HOST, port, create_app(running), threaded=True, request_handler=_QuietHandler)
+    server = make_server(HOST, port, application, threaded=True, request_handler=_QuietHandler)
     server.daemon_threads = True
     return server
 

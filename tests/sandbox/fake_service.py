@@ -32,6 +32,7 @@ class FakeService:
     def __init__(self) -> None:
         self.key = keys.PrivateKey.generate()
         self.bank_key: keys.PublicKey | None = None  # set by the fixture that knows the bank
+        self.more_keys: dict[str, keys.PublicKey] = {}  # of other banks, by code
         self.allowance_minor = 2_500_00
         self.problems: deque[int] = deque()  # statuses to answer with before anything is looked at
         self.spoil: str | None = None  # "unsigned", "unbound": how answers are made worthless
@@ -89,7 +90,8 @@ class FakeService:
     def answer(self, path: str, headers, body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body for one request of the bank."""
         message_id = headers[signing.ID_HEADER]
-        signing.verify(body, dict(headers.items()), [self.bank_key], datetime.now(UTC))
+        key = self.more_keys.get(_bank_of(path), self.bank_key)
+        signing.verify(body, dict(headers.items()), [key], datetime.now(UTC))
         document = strict_json.loads(body)
         with self._changed:
             self.requests.append(Request(path, message_id, body, document))
@@ -107,8 +109,8 @@ class FakeService:
 
     def _act(self, path: str, message_id: str, body: bytes, document: dict) -> bytes:
         common = {
-            "bank": BANK,
-            "audience": BANK,
+            "bank": _bank_of(path),
+            "audience": _bank_of(path),
             "in_reply_to": message_id,
             "request_digest": signed_json.request_digest(body),
             "audit": contract.Receipt(chain="bank:demo", seq=len(self._answers) + 1, hash="ab" * 32),
@@ -204,6 +206,10 @@ def frozen(account: str, **fields) -> dict:
     }
 
 
+def _bank_of(path: str) -> str:
+    return path.split("/")[3]
+
+
 def _problem(message_id: str, body: bytes) -> bytes:
     return contract.dumps(
         {
@@ -242,10 +248,9 @@ def _handler(service: FakeService) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            shown = {
-                "keys": [{"bank": "other-bank", "key": "whpk_?"}, {"bank": BANK, "key": service.key.public_key.text()}]
-            }
-            self._send(200, {"Content-Type": "application/json"}, contract.dumps(shown))
+            shown = [{"bank": "other-bank", "key": "whpk_?"}]
+            shown += [{"bank": code, "key": service.key.public_key.text()} for code in (BANK, *service.more_keys)]
+            self._send(200, {"Content-Type": "application/json"}, contract.dumps({"keys": shown}))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

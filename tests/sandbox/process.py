@@ -12,18 +12,19 @@ from tests.sandbox.fake_service import BANK
 class BankProcess:
     """Starts at once; `kill` is SIGKILL, as a power cut would be."""
 
-    def __init__(self, folder: Path, service_url: str) -> None:
+    def __init__(self, folder: Path, service_url: str, *more: str) -> None:
         self.folder = folder
         self._command = [
             *(sys.executable, "-m", "bank_adapters.sandbox", "serve", "--data", str(folder), "--code", BANK),
-            *("--service", service_url, "--port", "0", "--json"),
+            *("--service", service_url, "--port", "0", "--json", *more),
         ]
         self.start()
 
     def start(self) -> None:
         self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
         shown = json.loads(self._process.stdout.readline())
-        self.url, self.hook, self.public_key = shown["url"], shown["hook"], shown["public_key"]
+        self.url, self.hook, self.public_key = shown["url"], shown.get("hook"), shown.get("public_key")
+        self.banks = shown.get("banks", [])  # where it plays many
 
     def kill(self) -> None:
         self._process.kill()

@@ -16,12 +16,11 @@ SOMEBODY = population.customers(BANK, 1)[0]
 _numbers = itertools.count(1)
 
 
-def ask(bank, id_number: str = ZHANG, **fields) -> str:
-    """The service asks about somebody; returns the inquiry's name."""
-    inquiry = fields.pop("inquiry", None) or f"inq_{next(_numbers):026}"
+def question(id_number: str = ZHANG, **fields) -> dict:
+    """The fields of inquiry.requested."""
     today = datetime.now(UTC).date()
-    asked = {
-        "inquiry": inquiry,
+    return {
+        "inquiry": f"inq_{next(_numbers):026}",
         "case_number": "(2026)浙0281执1234号",
         "court": {"code": "zj-0281", "name": "余姚市人民法院"},
         "name": "张三",
@@ -33,8 +32,13 @@ def ask(bank, id_number: str = ZHANG, **fields) -> str:
         "happened_at": "2026-03-01T00:00:00Z",
         **fields,
     }
+
+
+def ask(bank, id_number: str = ZHANG, **fields) -> str:
+    """The service asks about somebody; returns the inquiry's name."""
+    asked = question(id_number, **fields)
     assert bank.gets("inquiry.requested", **asked) == 204
-    return inquiry
+    return asked["inquiry"]
 
 
 def answers(service, count: int = 1) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, request
+from flask import abort, current_app, request
 
 from bank_adapters import strict_json
 from bank_adapters.sandbox import outbox
@@ -14,8 +14,9 @@ REPORTED_WITHIN_S = 5.0  # how long an answer waits for the service to take its 
 
 
 def running() -> Running:
-    """The bank that this application serves."""
-    return current_app.extensions["sandbox"]
+    """The bank that this request is for: the one of its path, else the only one. 404 where there is neither."""
+    found = request.environ.get("sandbox.running") or current_app.extensions["sandbox"]
+    return found if found is not None else abort(404)
 
 
 def document() -> dict[str, Any]:
