@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bank_adapters.sandbox.schema import SCHEMA
 
+FILE = "bank.sqlite"
 BUSY_TIMEOUT_MS = 10_000  # the command line writes trusted keys while the bank runs
 
 
@@ -17,7 +18,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds names and account numbers
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(folder / "bank.sqlite", isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",
