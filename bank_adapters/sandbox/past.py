@@ -96,7 +96,8 @@ def _coming_in(plan: Plan, random: Random, year: int, month: int) -> _Move:
 
 
 def _going_out(plan: Plan, random: Random, year: int, month: int, months: int) -> Iterator[_Move]:
-    count = plan.bookings // months if plan.bookings else random.randrange(6, 16)
+    # The first and the last month are whole only together.
+    count = plan.bookings // max(1, months - 1) + 1 if plan.bookings else random.randrange(6, 16)
     usual_minor = max(2, (plan.amount_minor or 1_200_00) * 9 // 10 // max(1, count))
     for _ in range(count):
         day = _in_month(year, month, random.randrange(1, 32))
