@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         blueprints, is_ready=lambda: is_ready(engine), is_https=is_https, cookie_secret=crypto.vault().cookie_secret
     )
     app.config["ONE_FACTOR_MAY_BE_ENOUGH"] = settings.is_development  # for demonstrations: flows/log_in.py
+    app.config["INQUIRY_KEEP_DAYS"] = settings.inquiry_keep_days
     return app
 
 

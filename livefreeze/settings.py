@@ -39,6 +39,7 @@ class Settings:
     clock_file: Path | None = None  # moves the business clock: base/clock.py
     demo_bar: bool = False  # a bar on each page that moves the business clock
     delivery_attempts_max: int = 900  # of one message to a bank, about three days; then a person has to look
+    inquiry_keep_days: int = 180  # how long after an inquiry its answers may be read; then they are deleted
 
     @property
     def is_development(self) -> bool:
@@ -50,7 +51,7 @@ _NAMES = {_PREFIX + each.name.upper(): each.name for each in fields(Settings)}
 _PATHS = {"master_key_file", "clock_file"}
 _FLAGS = {"demo_bar"}
 _TRUE_OR_FALSE = {"true": True, "false": False}
-_COUNTS = {"delivery_attempts_max"}
+_COUNTS = {"delivery_attempts_max", "inquiry_keep_days"}
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -18,6 +18,7 @@ from bank_adapters.contract.vocabulary import (
     InquiryId,
     Instant,
     Name,
+    PartNumber,
     Reference,
     Sentence,
 )
@@ -97,8 +98,8 @@ class InquiryAnswered(InquiryEvent):
 
     type: ClassVar[str] = "inquiry.answered"
     outcome: Literal["accounts", "no_such_person", "refused"]
-    part: Annotated[Count, "1, 2, ..."]
-    parts: Annotated[Count, "how many parts there are; the last part has to say it"] | None = None
+    part: Annotated[PartNumber, "1, 2, ..."]
+    parts: Annotated[PartNumber, "how many parts there are; the last part has to say it"] | None = None
     as_of: Annotated[Instant, "the moment of the balances; goes with accounts"] | None = None
     accounts: Annotated[tuple[AnsweredAccount, ...], UpTo(ACCOUNTS_COUNT_MAX)] | None = None
     histories: Annotated[tuple[History, ...], UpTo(ACCOUNTS_COUNT_MAX)] | None = None

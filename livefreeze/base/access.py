@@ -99,6 +99,12 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "court.click_sweep": CASE_FUND_WRITERS,
     "court.show_sweep": COURT,
     "court.list_withdrawals": COURT,
+    "court.start_inquiry": ORDER_WRITERS,
+    "court.list_inquiries": COURT,
+    "court.show_inquiry": COURT,
+    "court.list_inquiry_accounts": ORDER_WRITERS,  # each look an audit event
+    "court.list_inquiry_transactions": ORDER_WRITERS,
+    "court.close_case": _APPROVES,
     "court.list_alerts": COURT,
     "court.show_chain": COURT,
     "console.new_order": ORDER_WRITERS,

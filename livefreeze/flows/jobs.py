@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from livefreeze.base import clock
 from livefreeze.flows import expiry, rule_adoption, sweep, unanswered, waiting
+from livefreeze.flows.inquiry import deletion, overdue
 from livefreeze.flows.transaction import transaction
 from livefreeze.store import jobs
 
@@ -16,6 +17,8 @@ JOBS: dict[str, Callable[[datetime], int]] = {
     "let_in_waiting": waiting.run_due,
     "adopt_rules": rule_adoption.run_due,
     "unanswered_queries": unanswered.run_due,
+    "overdue_inquiries": overdue.run_due,
+    "delete_inquiries": deletion.run_due,
 }
 
 

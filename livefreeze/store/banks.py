@@ -1,5 +1,6 @@
 """Banks and their keys. A key's direction is the message's: `inbound` keys check what the bank sends."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -45,6 +46,17 @@ def by_code(connection: Connection, code: str) -> Bank | None:
     """The bank of this code."""
     row = connection.execute(_BANK.where(bank.c.code == code)).one_or_none()
     return None if row is None else Bank(*row)
+
+
+def by_codes(connection: Connection, codes: Iterable[str]) -> dict[str, Bank]:
+    """Those of these banks that are linked, by code."""
+    query = _BANK.where(bank.c.code.in_(set(codes)))
+    return {row.code: Bank(*row) for row in connection.execute(query)}
+
+
+def every(connection: Connection) -> dict[str, Bank]:
+    """All banks, by code."""
+    return {row.code: Bank(*row) for row in connection.execute(_BANK.order_by(bank.c.code))}
 
 
 def code(connection: Connection, bank_id: str) -> str:

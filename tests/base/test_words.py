@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from livefreeze.base.words import PROBLEMS, REASONS, callers, movements, pages, requests
+from livefreeze.base.words import PROBLEMS, REASONS, callers, inquiries, movements, pages, requests
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -37,7 +37,7 @@ def test_a_reason_has_both_languages(reason):
 
 
 def test_no_code_stands_in_two_tables():
-    tables = (requests.PROBLEMS, callers.PROBLEMS, movements.PROBLEMS, pages.PROBLEMS)
+    tables = (requests.PROBLEMS, callers.PROBLEMS, movements.PROBLEMS, inquiries.PROBLEMS, pages.PROBLEMS)
     assert len(PROBLEMS) == sum(map(len, tables))
 
 

@@ -7,6 +7,7 @@ from livefreeze.web.court import (  # noqa: F401  each puts its routes on the bl
     case_fund,
     cases,
     debtors,
+    inquiries,
     orders,
     proposals,
     rules,

@@ -10,10 +10,11 @@ from livefreeze.web import current
 from livefreeze.web.court.blueprint import about, court
 from livefreeze.web.court.fields import Shaped, shape
 
+_LETTER = "[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"  # of half or full width: one number either way
 ID_NUMBER = shape(Text(
-    code="ID_NUMBER_INVALID", pattern="[0-9A-Za-z](-?[0-9A-Za-z]){3,31}", length_max=63,
-    form="an identity number of 4 to 32 letters and digits, with single hyphens between them at most",
-    form_zh="证件号码：4 至 32 个字母或数字，其间可有单个连字符", example="330203198001011234",
+    code="ID_NUMBER_INVALID", pattern=f"{_LETTER}([- ]?{_LETTER}){{3,31}}", length_max=63,
+    form="an identity number of 4 to 32 letters and digits, with single hyphens or spaces between them at most",
+    form_zh="证件号码：4 至 32 个字母或数字，其间可有单个连字符或空格", example="330203198001011234",
 ))
 
 

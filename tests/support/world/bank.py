@@ -14,6 +14,7 @@ from bank_adapters.contract import (
     NOTICES,
     EventResult,
     FreezePlaced,
+    InquiryRequested,
     Struct,
     TransferInstructed,
     WithdrawalDecided,
@@ -109,6 +110,14 @@ class Bank:
         self.orders |= {notice.account: notice.order for notice in placed}
         return notices
 
+    def asked(self) -> list[InquiryRequested]:
+        """The inquiries that came since it last looked."""
+        return [notice for notice in self.reads() if isinstance(notice, InquiryRequested)]
+
+    def answers(self, inquiry: InquiryRequested, **fields: object) -> EventResult:
+        """Answer an inquiry in a message of its own."""
+        return self.reports(self.answer(inquiry, **fields))[0]
+
     def instructed(self) -> list:
         """The transfers that the service instructed since it last looked."""
         return [transfer for notice in self.reads() if isinstance(notice, TransferInstructed)
@@ -139,6 +148,15 @@ class Bank:
         stands = {"order": self.orders.get(account.number), "result": "accepted", "balance": balance,
                   "currency": account.currency, "as_of": self.clock.now()}
         return self.event("freeze.receipt", account, **{**stands, **fields})
+
+    def answer(self, inquiry: InquiryRequested, **fields: object) -> dict:
+        """An answer that the bank has no such person, unless said otherwise; what is None is left out."""
+        told = {"type": "inquiry.answered", "event_id": unique("E"), "happened_at": self.clock.now(),
+                "inquiry": inquiry.inquiry, "id_number": inquiry.id_number, "outcome": "no_such_person", "part": 1,
+                "parts": 1, **fields}
+        if told.get("accounts"):
+            told.setdefault("as_of", self.clock.now())
+        return {name: value for name, value in told.items() if value is not None}
 
     def credit(self, account: Account, amount: object, **fields: object) -> dict:
         return self._booked("credit.posted", account, amount, **{"income": "salary", **fields})

@@ -87,7 +87,11 @@ class Books:
 
     def events(self, account_id: str) -> list[dict]:
         """The audit chain of an account, oldest first."""
-        return [json.loads(row.document) for row in self.rows("audit_event") if row.chain == f"account:{account_id}"]
+        return self.chain(f"account:{account_id}")
+
+    def chain(self, name: str) -> list[dict]:
+        """The events of a chain, oldest first."""
+        return [json.loads(row.document) for row in self.rows("audit_event") if row.chain == name]
 
     def alerts(self) -> list[str]:
         """Their kinds, oldest first."""

@@ -96,6 +96,39 @@ class Court:
         """Their kinds."""
         return [alert["kind"] for alert in self.gets("auditor", "/alerts")["alerts"]]
 
+    # --- inquiries -------------------------------------------------------------------------------
+
+    def asks(self, case: str, debtor: Debtor, /, *banks: Bank, **changes: object) -> str:
+        """Start an inquiry to these banks about a year; returns its id."""
+        return self.posts("clerk", "/inquiries", self.question(case, debtor, *banks, **changes))["id"]
+
+    def question(self, case: str, debtor: Debtor, /, *banks: Bank, **changes: object) -> dict:
+        asked = {"case": case, "debtor": debtor.id, "reason": "查询财产线索", "banks": [bank.code for bank in banks],
+                 "period_from": "2025-03-09", "period_to": "2026-03-08"}
+        return {name: value for name, value in {**asked, **changes}.items() if value is not None}
+
+    def sees_inquiry(self, inquiry: str) -> dict:
+        return self.gets("auditor", f"/inquiries/{inquiry}")
+
+    def sees_progress(self, inquiry: str) -> dict[str, str]:
+        """How far each bank is, by its code."""
+        return {each["bank"]: each["status"] for each in self.sees_inquiry(inquiry)["banks"]}
+
+    def looks_at(self, inquiry: str) -> list[dict]:
+        """The accounts that banks named."""
+        return self.gets("clerk", f"/inquiries/{inquiry}/accounts")["accounts"]
+
+    def looks_at_lines(self, inquiry: str, account: str, *, limit: int = 200) -> list[dict]:
+        """All bookings of an account, page by page."""
+        found, after = [], ""
+        while True:
+            path = f"/inquiries/{inquiry}/accounts/{account}/transactions?limit={limit}"
+            page = self.gets("clerk", path + (f"&after={after}" if after else ""))
+            found += page["transactions"]
+            after = page["next"]
+            if after is None:
+                return found
+
     # --- freeze rules ----------------------------------------------------------------------------
 
     def adopts_rule(self, **rule: object) -> str:
@@ -136,6 +169,10 @@ class Court:
     def tries(self, role: str, path: str, document: dict) -> TestResponse:
         """Post what may be refused."""
         return self._sent("POST", role, path, json=document)
+
+    def tries_to_get(self, role: str, path: str) -> TestResponse:
+        """Get what may be refused."""
+        return self._sent("GET", role, path)
 
     def gets(self, role: str, path: str) -> dict:
         return self._answered("GET", role, path)

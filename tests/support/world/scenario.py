@@ -9,6 +9,7 @@ from tests.support.world.administrator import Administrator
 from tests.support.world.bank import Account, Bank
 from tests.support.world.counter import Teller
 from tests.support.world.court import Court, Debtor
+from tests.support.world.numbers import id_number, number
 
 LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·艾合买提江"
 LONG_CREDITOR = "示例省融资担保与不良资产处置股份有限公司（原示例市农村信用合作联社）余姚分公司"
@@ -60,6 +61,7 @@ def happens(world: World) -> Scenario:
     _is_paid_on_our_own_page(scenario)
     _is_refused(world, court, bank)
     _is_long_and_large(world, court, bank)
+    scenario.things.update(_is_asked_about(world, court))
     scenario.things["session_id"] = _is_logged_in(court)
     scenario.things["token"] = _is_invited(court)
     waiting = court.posts("clerk", f"/orders/{frozen.order}/release", {"reason": "被执行人已履行"})
@@ -88,6 +90,19 @@ def _is_administered(court: Court, bank: Bank) -> dict[str, str]:
     user_id = staff.add(unique("leaving"), role="clerk", court_code=court.code, actor="operator")
     asked = Administrator(court=court.code).asks("staff.disable", user=user_id)
     return {"user_id": user_id, "platform_proposal_id": asked.id, "key_id": banks.keys(bank.code)[0].id}
+
+
+def _is_asked_about(world: World, court: Court) -> dict[str, str]:
+    """An inquiry that a bank has answered with one account."""
+    bank = world.bank()
+    debtor = court.names(id_number=id_number())
+    inquiry = court.asks(court.opens_case(debtor), debtor, bank)
+    world.delivers_until(lambda: bool(bank.mailbox.letters))
+    (question,) = bank.asked()
+    bank.answers(question, outcome="accounts", accounts=[{
+        "account": f"622202{number():013}", "kind": "savings", "currency": "CNY", "balance": "8100.00",
+        "opened_on": "2019-05-06", "branch": "示例银行营业部"}])
+    return {"inquiry_id": inquiry, "inquiry_account_id": court.looks_at(inquiry)[0]["id"]}
 
 
 def _is_invited(court: Court) -> str:

@@ -1,0 +1,97 @@
+"""Look at what banks answered, for the court and the case that asked: each look is an audit event."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from livefreeze.base.access import Principal
+from livefreeze.base.content_key import ContentKey
+from livefreeze.base.crypto import mask_account
+from livefreeze.base.errors import Problem
+from livefreeze.base.money import format_amount
+from livefreeze.flows.transaction import transaction
+from livefreeze.store import audit, engine, inquiries
+from livefreeze.store import inquiry_answers as stored
+from livefreeze.store.inquiry_answers import Position, StoredAccount, StoredLine
+
+
+class LinesAsked(NamedTuple):
+    """Which part of an account's bookings: how many at most, and after which one."""
+
+    limit: int
+    after: Position | None = None
+
+
+def accounts(inquiry_id: str, *, principal: Principal) -> list[dict]:
+    """The accounts that banks named, with balance and freezes. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
+    return _look(inquiry_id, {"what": "accounts"}, principal, lambda connection, key: [
+        _account(account) for account in stored.accounts(connection, inquiry_id, key)
+    ])
+
+
+def transactions(inquiry_id: str, account_id: str, asked: LinesAsked, *, principal: Principal) -> dict:
+    """The bookings of one account, by sequence. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
+
+    def read(connection: Connection, key: ContentKey) -> dict:
+        if not stored.is_account_of(connection, inquiry_id, account_id):
+            raise Problem("NOT_FOUND")
+        found = stored.lines(connection, account_id, key, after=asked.after, count_max=asked.limit + 1)
+        shown = found[: asked.limit]
+        return {"transactions": [_line(line) for line in shown],
+                "next": position_text(shown[-1]) if len(found) > asked.limit else None}
+
+    detail = {"what": "transactions", "account": account_id, "after": asked.after and asked.after[0]}
+    return _look(inquiry_id, detail, principal, read)
+
+
+def _look(inquiry_id: str, detail: dict, principal: Principal, read: Callable):
+    with transaction() as connection:
+        inquiry = inquiries.of_court(connection, principal.court_id, inquiry_id)
+        if inquiry is None:
+            raise Problem("NOT_FOUND")
+        key = inquiries.key(connection, inquiry_id)
+        if key is None:
+            raise Problem("INQUIRY_DELETED")
+        found = read(connection, key)
+        audit.record(connection, audit.case_chain(inquiry.case_id), "inquiry.looked_at",
+                     {"inquiry": inquiry_id, **detail}, actor=principal.actor, recorded_at=engine.now(connection))
+        return found
+
+
+def position_text(line: StoredLine) -> str:
+    """After which booking the next page begins."""
+    return f"{line.sequence}:{line.answer_id}:{line.line}"
+
+
+def _account(account: StoredAccount) -> dict:
+    said = account.said or {}
+    currency = said.get("currency")
+    flags = list(said.get("flags", ()))
+    if currency is not None and set(account.currencies) - {currency}:
+        flags.append("OTHER_CURRENCY")  # bookings in a currency in which the account is not held
+    if not said:
+        flags.append("NOT_NAMED")  # bookings of an account that no part has named
+    return {
+        "id": account.id, "bank": account.bank, "bank_name": account.bank_name, "account": mask_account(account.number),
+        "kind": said.get("kind"), "currency": currency or next(iter(account.currencies), None),
+        "balance": format_amount(said["balance_minor"], currency) if said else None,
+        "opened_on": said.get("opened_on"), "branch": said.get("branch"), "owners": said.get("owners"),
+        "as_of": said.get("as_of"), "lines": account.lines, "flags": flags,
+        "freezes": [
+            {"rank": freeze["rank"], "amount": format_amount(freeze["amount_minor"], currency),
+             "authority": freeze["authority"]}
+            for freeze in said.get("freezes", ())
+        ],
+    }
+
+
+def _line(line: StoredLine) -> dict:
+    balance = line.balance_after_minor
+    return {
+        "sequence": line.sequence, "date": line.day, "currency": line.currency,
+        "amount": format_amount(line.amount_minor, line.currency),
+        "balance_after": None if balance is None else format_amount(balance, line.currency),
+        "counterparty": line.counterparty, "text": line.text, "income": line.income, "flags": list(line.flags),
+        "counterparty_account": None if line.counterparty_account is None else mask_account(line.counterparty_account),
+    }
