@@ -77,7 +77,7 @@ def test_a_body_that_is_not_declared_as_json(court, content_type):
     ({"name": 7}, "/name", "TEXT_INVALID"),
     ({"name": None}, "/name", "FIELD_INVALID"),
     ({"id_number": "330"}, "/id_number", "TEXT_INVALID"),
-    ({"id_number": "３３０２０３"}, "/id_number", "TEXT_INVALID"),
+    ({"id_number": "330  203"}, "/id_number", "TEXT_INVALID"),
     ({"id_number": "330203\n"}, "/id_number", "TEXT_INVALID"),
     ({"id_number": "330--203"}, "/id_number", "TEXT_INVALID"),
 ])

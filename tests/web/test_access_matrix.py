@@ -55,6 +55,7 @@ BODIES = {
     "court.click_sweep": {"preview": "0" * 64},
     "court.prepare_amendment": {"quota": "1.00"},
     "court.prepare_release": {"reason": "x"},
+    "court.close_case": {"reason": "x"},
     "court.edit_proposal": {"document": {}},
     "court.approve_proposal": {"digest": "sha256:" + "0" * 64},
 }
