@@ -28,11 +28,25 @@ def answer(bank: Bank, inquiry: str) -> None:
         if part["part"] <= stored:
             continue
         with bank.database.transaction() as connection:
-            outbox.add_event(
-                connection, bank, "inquiry.answered", inquiry=inquiry, happened_at=format_instant(bank.clock.now()),
-                **part,
-            )  # fmt: skip
+            _tell(connection, bank, inquiry, part)
             inquiries.part_stored(connection, inquiry, part["part"], is_last=part.get("parts") is not None)
+
+
+def again(connection: sqlite3.Connection, bank: Bank, inquiry: str, *, corrects: bool) -> None:
+    """Tell the first part once more, as the books stand now: as a correction, or as a contradiction of oneself.
+
+    Raises Refused (INQUIRY_NOT_ANSWERED).
+    """
+    earlier = inquiries.event_of(connection, inquiry, 1)
+    question, _ = inquiries.question(connection, inquiry)
+    part = next(_parts(connection, bank, question))
+    _tell(connection, bank, inquiry, {**part, "corrects": earlier if corrects else None})
+
+
+def _tell(connection: sqlite3.Connection, bank: Bank, inquiry: str, part: dict) -> None:
+    event = outbox.make_event("inquiry.answered", inquiry=inquiry, happened_at=format_instant(bank.clock.now()), **part)
+    outbox.add_events(connection, bank, [event])
+    inquiries.remember_event(connection, inquiry, part["part"], event["event_id"])
 
 
 def _meet(connection: sqlite3.Connection, bank: Bank, id_number: str) -> None:

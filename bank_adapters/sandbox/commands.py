@@ -153,5 +153,6 @@ for command in (
     play.books,
     play.people,
     play.inquiries,
+    play.answer_again,
 ):
     sandbox.add_command(command)

@@ -6,6 +6,7 @@ from bank_adapters import contract, strict_json
 from bank_adapters.sandbox import faults, identity, outbox
 from bank_adapters.sandbox.bank import Bank
 from bank_adapters.sandbox.clock import format_instant, wall_s
+from bank_adapters.sandbox.refused import Refused
 
 
 def ask(connection: sqlite3.Connection, notice: contract.InquiryRequested, body: bytes) -> None:
@@ -90,6 +91,25 @@ def part_stored(connection: sqlite3.Connection, inquiry: str, part: int, *, is_l
         "UPDATE inquiry SET parts_stored = ?, state = CASE WHEN ? THEN 'answered' ELSE state END WHERE inquiry = ?",
         (part, is_last, inquiry),
     )
+
+
+def remember_event(connection: sqlite3.Connection, inquiry: str, part: int, event_id: str) -> None:
+    """Which event told this part, so that a later one can correct it."""
+    connection.execute(
+        "INSERT INTO answer_part (inquiry, part, event_id) VALUES (?, ?, ?)"
+        " ON CONFLICT (inquiry, part) DO UPDATE SET event_id = excluded.event_id",
+        (inquiry, part, event_id),
+    )
+
+
+def event_of(connection: sqlite3.Connection, inquiry: str, part: int) -> str:
+    """The newest event that told this part. Raises Refused (INQUIRY_NOT_ANSWERED)."""
+    row = connection.execute(
+        "SELECT event_id FROM answer_part WHERE inquiry = ? AND part = ?", (inquiry, part)
+    ).fetchone()
+    if row is None:
+        raise Refused("INQUIRY_NOT_ANSWERED")
+    return row["event_id"]
 
 
 def all_of(connection: sqlite3.Connection) -> list[dict]:

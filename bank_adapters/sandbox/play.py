@@ -144,6 +144,22 @@ def inquiries(url: str, as_json: bool) -> None:
 
 @click.command()
 @_url
+@click.argument("inquiry")
+@click.option("--corrects", is_flag=True, help="Say that the earlier answer was wrong.")
+@printing.as_json
+def answer_again(url: str, inquiry: str, corrects: bool, as_json: bool) -> None:
+    """Tell the first part of an answer once more, as the books stand now.
+
+    \b
+    Example:
+      livefreeze sandbox answer-again inq_01kkb3v5w7x9y1z3a5b7c9d1e3 --corrects
+    """
+    document = _call(url, "POST", f"/api/inquiries/{inquiry}/again", {"corrects": corrects})
+    printing.show(document, "Told again.  已再次答复。", as_json=as_json)
+
+
+@click.command()
+@_url
 @printing.as_json
 def books(url: str, as_json: bool) -> None:
     """Show all accounts and the trial balance.

@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[int, str, str]] = {
     "FAULT": (503, "This bank pretends to be unreachable.", "本行模拟无法连接。"),
     "FIELD_INVALID": (422, "{field}: must be {wanted}.", "{field}：填写有误，应为 {wanted}。"),
     "FIELD_UNKNOWN": (422, "{field}: there is no such field here.", "{field}：没有此字段。"),
+    "INQUIRY_NOT_ANSWERED": (404, "No answer to such an inquiry was given.", "没有已答复的此项查询。"),
     "MESSAGE_REUSED": (
         409,
         "This webhook-id came before with another body.",

@@ -166,6 +166,13 @@ CREATE TABLE IF NOT EXISTS inquiry (
     standing_until TEXT          -- until then new accounts are told; null where they are not
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS answer_part (
+    inquiry TEXT NOT NULL REFERENCES inquiry,
+    part INTEGER NOT NULL,
+    event_id TEXT NOT NULL,  -- of the newest event that told this part
+    PRIMARY KEY (inquiry, part)
+) STRICT;
+
 CREATE INDEX IF NOT EXISTS inquiry_due ON inquiry (due_at) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS inquiry_standing ON inquiry (id_number) WHERE standing_until IS NOT NULL;
 CREATE INDEX IF NOT EXISTS account_of_person ON account (replace(upper(id_number), ' ', '')) WHERE kind = 'salary';

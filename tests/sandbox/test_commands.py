@@ -11,6 +11,7 @@ from bank_adapters import keys
 from bank_adapters.sandbox.commands import sandbox
 from tests.sandbox.conftest import running_process
 from tests.sandbox.fake_service import FakeService, frozen
+from tests.sandbox.test_inquiries import question
 
 ZHANG = ("--name", "张三", "--id-number", "330281199001011234")
 _numbers = itertools.count(1)
@@ -152,3 +153,24 @@ def test_a_secret_is_no_public_key(tmp_path):
 def test_a_folder_keeps_its_bank(process):
     done = run("serve", "--data", str(process.folder), "--code", "other-bank", "--service", "http://127.0.0.1:1")
     assert (done.exit_code, done.stderr.splitlines()[0]) == (1, "This folder holds the books of bank demo-bank.")
+
+
+def test_an_account_with_years_behind_it_and_what_was_asked_about(say, process, service):
+    account = f"622202000000{next(_numbers):07}"
+    past = ("--past", "payer=甲电子有限公司", "--past", "amount=8000.00", "--past", "payday=10")
+    assert say("open-account", *ZHANG, "--account", account, *past)[0] == 0
+    status, printed = say("people", "--count", "1", "--json")
+    [person] = json.loads(printed)["people"]
+    inquiry = f"inq_{next(_numbers):026}"
+    service.notify(
+        process.hook, "inquiry.requested", message_id=inquiry,
+        **question(person["id_number"], inquiry=inquiry),
+    )  # fmt: skip
+    process.wait_until_quiet()
+    assert say("inquiries") == (0, f"{inquiry}  answered   1\n")
+    assert say("answer-again", inquiry, "--corrects")[0] == 0
+    assert say("answer-again", f"inq_{0:026}")[0] == 1
+
+
+def test_a_past_without_a_value_is_wrong_use(say):
+    assert say("open-account", *ZHANG, "--past", "payer")[0] == 2

@@ -200,6 +200,21 @@ def test_not_at_all_until_reminded(bank, account, service):
     assert answers(service)[0]["outcome"] == "accounts"
 
 
+@pytest.mark.parametrize("corrects", [True, False])
+def test_told_again(bank, account, service, corrects):
+    inquiry = ask(bank)
+    [first] = answers(service)
+    bank.post("/api/payroll", account=ACCOUNT, amount="10.00")
+    assert bank.post(f"/api/inquiries/{inquiry}/again", corrects=corrects) == {"reported": True}
+    again = answers(service, 2)[1]
+    assert again.get("corrects") == (first["event_id"] if corrects else None)
+    assert (again["part"], again["accounts"][0]["balance"]) == (1, "8010.00")
+
+
+def test_what_was_not_answered_is_not_told_again(bank):
+    assert bank.answer("POST", f"/api/inquiries/inq_{0:026}/again")[0] == 404
+
+
 def test_about_another_person(bank, account, service):
     bank.answer("PUT", "/api/faults", wrong_person=True)
     ask(bank)
