@@ -17,6 +17,8 @@ _ONE_IN = 3
 YEARS = 3
 _EMPLOYERS = ("甲电子有限公司", "乙服装有限公司", "丙物流有限公司", "丁机械有限公司", "戊餐饮有限公司")
 
+_PENSION_OFFICE = "某市社会保险基金管理中心"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -52,6 +54,8 @@ def accounts(bank: str, person: Person, today: date) -> list[Kept]:
     kept = []
     for place in range(random.choice((1, 1, 1, 2, 2, 3))):
         has_income = place == 0 and random.random() < 0.6
+        income = random.choice(("salary", "salary", "salary", "pension"))
+        payer = _PENSION_OFFICE if income == "pension" else random.choice(_EMPLOYERS)
         kept.append(
             Kept(
                 number="62" + "".join(random.choice("0123456789") for _ in range(17)),
@@ -59,8 +63,8 @@ def accounts(bank: str, person: Person, today: date) -> list[Kept]:
                     seed=f"{bank}/{person.id_number}/{place}",
                     first=(today - timedelta(days=365 * YEARS)).isoformat(),
                     last=(today - timedelta(days=1)).isoformat(),
-                    payer=random.choice(_EMPLOYERS) if has_income else "",
-                    income=random.choice(("salary", "salary", "salary", "pension")),
+                    payer=payer if has_income else "",
+                    income=income,
                     is_marked=random.random() < 0.5,
                     amount_minor=random.randrange(30, 160) * 100_00 if has_income else 0,
                     payday=random.choice((5, 8, 10, 15, 20, 25, 31)),

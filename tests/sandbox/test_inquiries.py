@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from stdnum.cn import ric
 
 from bank_adapters.sandbox import population
 from tests.sandbox.conftest import ACCOUNT, open_account
@@ -272,3 +273,7 @@ def test_a_restarted_bank_answers_what_was_asked(bank, account, service):
 def test_a_past_that_cannot_be_made_up_is_refused(bank, past):
     status, refused = bank.answer("POST", "/api/accounts", name="张三", account=ACCOUNT, past=past)
     assert (status, bank.get("/api/books")["accounts"]) == (422, []), refused
+
+
+def test_identity_numbers_of_made_up_customers_are_valid():
+    assert [person.id_number for person in population.customers(BANK, 50) if not ric.is_valid(person.id_number)] == []
