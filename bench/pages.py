@@ -32,7 +32,7 @@ from livefreeze.store import engine as store_engine
 from livefreeze.web import shell
 from livefreeze.web.pages.admission import TOKEN
 
-AREAS = ("console.", "counter.", "debtor.")
+AREAS = ("console.", "counter.", "debtor.", "operator.")
 TIMES_MAX = 3  # many accounts may take so many times as long as few
 ROUNDS = 11
 WARM_UP = 2

@@ -20,7 +20,7 @@ from livefreeze.store import engine as store_engine
 
 COURT = "bench-court"
 COURT_ROLES = ("clerk", "judge", "finance", "auditor")
-ROLES = (*COURT_ROLES, "teller", "debtor")
+ROLES = (*COURT_ROLES, "teller", "debtor", "operator")
 WAITING = 30  # proposals that wait: more than a page shows
 SWEPT_MINOR = 100_00
 
@@ -56,6 +56,13 @@ _AT_COUNTER = (
     "INSERT INTO counter_withdrawal (withdrawal_id, bank_id, staff_id, identified_by, shown, recorded_at, ended_at)"
     " SELECT id, bank_id, :teller, 'identity_card', '{}', recorded_at, recorded_at FROM withdrawal",
 )
+# A message to the bank about each account; one in fifty has not been delivered yet.
+_TOLD = (
+    "INSERT INTO outbound_message (id, bank_id, lane, type, body_sealed, attempts, due_at, delivered_at, recorded_at)"
+    " SELECT 'msg_' || substr(id, 5), bank_id, id, 'freeze.placed', :digest, 1, recorded_at,"
+    " CASE WHEN number % 50 = 0 THEN NULL ELSE recorded_at END, recorded_at"
+    " FROM (SELECT account.*, row_number() OVER (ORDER BY id) AS number FROM account) AS numbered"
+)
 _MOVED = (
     "INSERT INTO transfer (id, kind, account_id, pool_id, debit_bucket, credit_bucket, amount_minor, currency,"
     " claim_id, sweep_id, happened_at, recorded_at) SELECT '{prefix}_' || substr(id, 5), '{kind}', account_id,"
@@ -78,17 +85,20 @@ def furnish() -> Desks:
     """Write all that into the database of this process, which `bench.world.fill` has filled."""
     people = {role: staff.add(f"{role}@bench", role=role, court_code=COURT, actor="bench") for role in COURT_ROLES}
     people["teller"] = staff.add("teller@bench", role="teller", bank_code=world.BANK, actor="bench")
+    people["operator"] = staff.add("operator@bench", role="admin", actor="bench")
     with transaction() as connection:
         court_id = connection.scalar(text("SELECT id FROM court WHERE code = :code"), {"code": COURT})
         fund = case_funds.NewCaseFund(ids.new("fnd"), court_id, world.CURRENCY, world.BANK, "9558800000008888", "专户")
         case_funds.replace(connection, fund, recorded_at=store_engine.now(connection))
         given = {"fund": fund.id, "court": court_id, "digest": b"0" * 32, "minor": SWEPT_MINOR,
                  "clerk": people["clerk"], "judge": people["judge"], "teller": people["teller"]}
-        for statement in (*_OF_COURT, *_AT_COUNTER):
+        for statement in (*_OF_COURT, *_AT_COUNTER, _TOLD):
             named = text(statement)
             connection.execute(named, {name: given[name] for name in named.compile().params})
         for movement in _MOVEMENTS:
             connection.execute(text(_MOVED.format(**movement)))
+        # As on any day but the first: what came in was closed, and the day's own entries come on top.
+        case_funds.close(connection, court_id, world.CURRENCY, closed_at=store_engine.now(connection))
     things = _things(court_id, people["clerk"])
     things |= _at_counter(things["account_id"], people["teller"])
     tokens = {role: sessions.open_for_staff(person, agent="bench") for role, person in people.items()}
@@ -123,4 +133,5 @@ def _things(court_id: str, clerk: str) -> dict[str, str]:
     first = rows[0]
     return {"order_id": first.order_id, "case_id": first.case_id, "account_id": first.account_id,
             "debtor_id": first.debtor_id, "proposal_id": waiting[0], "sweep_id": "swp_" + first.order_id[4:],
-            "court_rule_id": court_rule_id}
+            "court_rule_id": court_rule_id, "outbound_id": "msg_" + first.account_id[4:], "user_id": clerk,
+            "bank": world.BANK}

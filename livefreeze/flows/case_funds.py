@@ -1,6 +1,6 @@
 """The court's case fund account: the only place to which its sweeps may go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,9 @@ from livefreeze.flows.transaction import transaction
 from livefreeze.store import audit, case_funds, courts
 from livefreeze.store import engine as store_engine
 from livefreeze.store.proposals import Proposal
+
+CLOSED_EVERY = timedelta(days=1)
+SETTLED_AFTER = timedelta(hours=1)  # no transaction lasts so long: what was recorded before is there to be seen
 
 KIND = "case_fund.register"
 WRITERS = CASE_FUND_WRITERS
@@ -47,6 +50,15 @@ def act(connection: Connection, approval: Approval) -> None:
     detail = approval.detail() | {"case_fund": new.id, "currency": new.currency}
     audit.record(connection, chain_of(connection, proposal.court_id).name, "case_fund.registered", detail,
                  actor=approval.actor, recorded_at=now)
+
+
+def close_due(now: datetime) -> int:
+    """Keep the balance of each fund once a day, so that no page adds up all that ever came in; how many were due."""
+    with transaction() as connection:
+        due = case_funds.to_close(connection, closed_before=now - CLOSED_EVERY)
+        for fund in due:
+            case_funds.close(connection, fund.court_id, fund.currency, closed_at=now - SETTLED_AFTER)
+    return len(due)
 
 
 def chain_of(connection: Connection, court_id: str) -> Chain:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from livefreeze.base import clock
-from livefreeze.flows import expiry, rule_adoption, sweep, unanswered, waiting
+from livefreeze.flows import case_funds, expiry, rule_adoption, sweep, unanswered, waiting
 from livefreeze.flows.inquiry import deletion, overdue
 from livefreeze.flows.transaction import transaction
 from livefreeze.store import jobs
@@ -19,6 +19,7 @@ JOBS: dict[str, Callable[[datetime], int]] = {
     "unanswered_queries": unanswered.run_due,
     "overdue_inquiries": overdue.run_due,
     "delete_inquiries": deletion.run_due,
+    "close_case_funds": case_funds.close_due,
 }
 
 

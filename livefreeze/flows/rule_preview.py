@@ -16,8 +16,8 @@ from livefreeze.store import claims, pools
 from livefreeze.store.queries import rule_pools
 from livefreeze.store.queries.viewer import Viewer
 
-SAMPLE_MAX = 2_000
-"""Of more pools so many are looked at: a share of them is then known to about two in a hundred, and the preview of a
+SAMPLE_MAX = 1_000
+"""Of more pools so many are looked at: a share of them is then known to about three in a hundred, and the preview of a
 court with a hundred thousand takes hardly longer than that of one with a thousand."""
 
 CANDIDATE = "candidate"  # the rule that is not in force

@@ -1,9 +1,10 @@
 """The case fund of a court in one currency: where it is, what is in it, and what came and went."""
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, select
 
 from livefreeze.base.money import format_amount
 from livefreeze.rules.ledger import Bucket
+from livefreeze.store import case_funds
 from livefreeze.store import tables as t
 from livefreeze.store.queries import opened
 from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page, read_page_newest
@@ -15,27 +16,19 @@ _SIGNED = case((_T.credit_bucket == Bucket.CASE_FUND, _T.amount_minor), else_=-_
 def read(
     connection: Connection, viewer: Viewer, currency: str, asked: PageAsked, *, newest_first: bool = False
 ) -> dict:
-    """The fund's account, its balance, and a page of its entries: three queries.
-
-    The balance is the sum of its entries: what has settled for the court's claims, which the triggers count by claim.
-    """
+    """The fund's account, its balance, and a page of its entries: four queries."""
     entries = (
         select(_T.id, _T.kind, _T.account_id, _T.sweep_id, _SIGNED.label("signed_minor"), _T.happened_at,
                _T.recorded_at, t.claim.c.case_id, t.court_case.c.case_number)
         .join(t.claim, t.claim.c.id == _T.claim_id).join(t.court_case, t.court_case.c.id == t.claim.c.case_id)
         .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency,
-               (_T.credit_bucket == Bucket.CASE_FUND) | (_T.debit_bucket == Bucket.CASE_FUND))
+               case_funds.of_fund())
     )
-    settled = (
-        select(func.coalesce(func.sum(t.claim.c.settled_minor), 0))
-        .join(t.court_case, t.court_case.c.id == t.claim.c.case_id)
-        .where(t.court_case.c.court_id == viewer.court_id, t.claim.c.currency == currency)
-    )
-    balance = connection.scalar(settled)
+    balance = case_funds.balance(connection, viewer.court_id, currency)
     rows, following = (read_page_newest if newest_first else read_page)(connection, entries, _T.id, asked)
     return {
         "currency": currency, "fund": account(connection, viewer, currency),
-        "balance": format_amount(int(balance), currency), "next": following,
+        "balance": format_amount(balance, currency), "next": following,
         "entries": [
             {"id": row.id, "kind": row.kind, "case": row.case_id, "case_number": row.case_number,
              "account": row.account_id, "sweep": row.sweep_id,

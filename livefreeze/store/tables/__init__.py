@@ -3,6 +3,7 @@
 from livefreeze.store.tables.cases import (
     case_debtor,
     case_fund,
+    case_fund_closing,
     case_number_key,
     claim,
     court_case,
@@ -75,6 +76,7 @@ __all__ = [
     "case_closing",
     "case_debtor",
     "case_fund",
+    "case_fund_closing",
     "case_number_key",
     "claim",
     "counter_reversal",

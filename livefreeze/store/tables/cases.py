@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from livefreeze.store.columns import identifier, instant, money, sealed
+from livefreeze.store.columns import Instant, identifier, instant, money, sealed
 from livefreeze.store.tables.shared import key, metadata, words
 
 debtor = Table(
@@ -122,4 +122,11 @@ case_fund = Table(
     ForeignKeyConstraint(["court_id"], ["court.id"]),
     Index("uq_case_fund_current", "court_id", "currency", unique=True,
           sqlite_where=text("retired_at IS NULL"), postgresql_where=text("retired_at IS NULL")),
+)
+
+case_fund_closing = Table(
+    "case_fund_closing", metadata,  # derived: the sum of a fund's entries before an instant, so that pages add up few
+    identifier("court_id", primary_key=True), words("currency", primary_key=True),
+    Column("closed_at", Instant, primary_key=True), money("balance_minor"),
+    ForeignKeyConstraint(["court_id"], ["court.id"]),
 )

@@ -79,6 +79,10 @@ transfer = Table(
     Index("uq_transfer_sweep_kind", "sweep_id", "kind", unique=True,
           sqlite_where=text("sweep_id IS NOT NULL"), postgresql_where=text("sweep_id IS NOT NULL")),
     Index("ix_transfer_account_id", "account_id", "recorded_at"),
+    # For a fund's balance since its last closing, and for its newest entries.
+    *(Index(name, column, sqlite_where=text("credit_bucket = 'case_fund' OR debit_bucket = 'case_fund'"),
+            postgresql_where=text("credit_bucket = 'case_fund' OR debit_bucket = 'case_fund'"))
+      for name, column in (("ix_transfer_case_fund", "recorded_at"), ("ix_transfer_case_fund_id", "id"))),
 )
 
 transaction_claim = Table(

@@ -139,7 +139,7 @@ class PreviewOut(Schema):
 
     currency = fields.String()
     accounts = fields.Integer(metadata={"description": "how many debtors' accounts were looked at"})
-    of_accounts = fields.Integer(metadata={"description": "out of so many; of more than 2,000 a sample is looked at"})
+    of_accounts = fields.Integer(metadata={"description": "out of so many; of more than 1,000 a sample is looked at"})
     follows_rule = TrueOrFalse(metadata={
         "description": "only those that follow the rule; false: all accounts of the court, as if they did"
     })
