@@ -17,7 +17,7 @@ def open_process(settings: Settings) -> Engine:
     logs.configure()
     clock.set_clock_file(settings.clock_file)
     crypto.set_vault(crypto.Vault(master_keys.load(settings.master_key_file)))
-    engine = store_engine.connect(settings.database_url)
+    engine = store_engine.connect(settings.database_url, waits_for_disk=settings.wait_for_disk)
     transaction.use(engine)
     return engine
 

@@ -38,6 +38,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     clock_file: Path | None = None  # moves the business clock: base/clock.py
     demo_bar: bool = False  # a bar on each page that moves the business clock
+    wait_for_disk: bool = True  # false: SQLite commits at once; a power cut, no kill, may lose the last seconds
     delivery_attempts_max: int = 900  # of one message to a bank, about three days; then a person has to look
     inquiry_keep_days: int = 180  # how long after an inquiry its answers may be read; then they are deleted
 
@@ -49,7 +50,7 @@ class Settings:
 
 _NAMES = {_PREFIX + each.name.upper(): each.name for each in fields(Settings)}
 _PATHS = {"master_key_file", "clock_file"}
-_FLAGS = {"demo_bar"}
+_FLAGS = {"demo_bar", "wait_for_disk"}
 _TRUE_OR_FALSE = {"true": True, "false": False}
 _COUNTS = {"delivery_attempts_max", "inquiry_keep_days"}
 
@@ -120,6 +121,11 @@ def _mistakes_in(settings: Settings) -> list[str]:
     elif settings.database_url.removeprefix("sqlite:///") in ("", ":memory:"):
         mistakes.append("LIVEFREEZE_DATABASE_URL must name a file: web process and worker cannot share one in memory.")
     mistakes += _mistakes_in_public_url(settings)
+    if not settings.wait_for_disk and not settings.is_development:
+        mistakes.append(
+            "LIVEFREEZE_WAIT_FOR_DISK=false may lose what was answered: unset it, or set"
+            " LIVEFREEZE_ENVIRONMENT=development."
+        )
     if settings.clock_file is not None and not settings.is_development:
         mistakes.append("LIVEFREEZE_CLOCK_FILE moves the clock: unset it, or set LIVEFREEZE_ENVIRONMENT=development.")
     if settings.demo_bar and (settings.clock_file is None or not settings.is_development):

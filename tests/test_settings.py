@@ -70,6 +70,7 @@ def test_settings_do_not_show_the_databases_password():
         pytest.param({"LIVEFREEZE_DELIVERY_ATTEMPTS_MAX": "0"}, "whole number", id="no attempt at all"),
         pytest.param({"LIVEFREEZE_DEMO_BAR": "true"}, "everybody move the clock", id="demo bar in production"),
         pytest.param({"LIVEFREEZE_DEMO_BAR": "please"}, "true or false", id="flag"),
+        pytest.param({"LIVEFREEZE_WAIT_FOR_DISK": "false"}, "may lose what was", id="commits that may be lost"),
         pytest.param({"LIVEFREEZE_SETTINGS": "/no/such/file"}, "cannot be read", id="missing file"),
     ],
 )

@@ -28,9 +28,11 @@ class Bank:
     changed: Signal = field(default_factory=Signal)
 
 
-def open_bank(folder: Path, *, code: str, service: str, clock: Clock, patience: timedelta = PATIENCE) -> Bank:
+def open_bank(
+    folder: Path, *, code: str, service: str, clock: Clock, patience: timedelta = PATIENCE, waits_for_disk: bool = True
+) -> Bank:
     """Open the bank's folder, made at the first call. Raises Refused (CODE_DIFFERS) for another bank's."""
-    database = Database(folder)
+    database = Database(folder, waits_for_disk=waits_for_disk)
     with database.transaction() as connection:
         _keep_code(connection, code)
     return Bank(

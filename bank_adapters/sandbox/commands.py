@@ -53,10 +53,14 @@ def sandbox() -> None:
     "--banks", type=click.IntRange(1, COUNT_MAX),
     help="Play that many banks, CODE-0001 and so on, each below /banks/CODE-0001.",
 )  # fmt: skip
+@click.option(
+    "--wait-for-disk/--no-wait-for-disk", default=True, show_default=True,
+    help="Without it a killed process loses nothing, a power cut the last seconds.",
+)  # fmt: skip
 @printing.as_json
 def serve(
     folder: Path, code: str, service: str, port: int, clock_file: Path | None, patience: float, banks: int | None,
-    as_json: bool,
+    wait_for_disk: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Run the bank, or many of them, until it is stopped.
 
@@ -64,7 +68,10 @@ def serve(
     Example:
       livefreeze sandbox serve --data bank --code demo-bank --service http://127.0.0.1:8000
     """
-    fixed = {"service": service, "clock": Clock(clock_file), "patience": timedelta(seconds=patience)}
+    fixed = {
+        "service": service, "clock": Clock(clock_file), "patience": timedelta(seconds=patience),
+        "waits_for_disk": wait_for_disk,
+    }  # fmt: skip
     if banks is not None:
         _serve_many(ManyBanks(folder, [f"{code}-{n:04}" for n in range(1, banks + 1)], **fixed), port, as_json)
         return

@@ -15,7 +15,7 @@ BUSY_TIMEOUT_MS = 10_000  # the command line writes trusted keys while the bank 
 class Database:
     """Opens (and on first use creates) the file `bank.sqlite` in the bank's folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, waits_for_disk: bool = True) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds names and account numbers
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
@@ -23,7 +23,7 @@ class Database:
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "journal_mode=WAL",
-            "synchronous=FULL",
+            f"synchronous={'FULL' if waits_for_disk else 'NORMAL'}",  # NORMAL outlives a kill, not a power cut
             "foreign_keys=ON",
         ):
             self._connection.execute(f"PRAGMA {pragma}")

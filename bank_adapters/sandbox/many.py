@@ -30,11 +30,13 @@ class ManyBanks:
     """The banks of one folder, those with books at work from the start."""
 
     def __init__(
-        self, folder: Path, codes: Iterable[str], *, service: str, clock: Clock, patience: timedelta = PATIENCE
-    ) -> None:
+        self, folder: Path, codes: Iterable[str], *, service: str, clock: Clock, patience: timedelta = PATIENCE,
+        waits_for_disk: bool = True,
+    ) -> None:  # fmt: skip
         self.codes = tuple(codes)
         self._known = frozenset(self.codes)
         self._folder, self._service, self._clock, self._patience = folder, service.rstrip("/"), clock, patience
+        self._waits_for_disk = waits_for_disk
         self._lock = threading.Lock()
         self._open: dict[str, Running] = {}
         self._shown: dict[str, list[str]] = {}
@@ -81,8 +83,9 @@ class ManyBanks:
     def _start(self, code: str) -> Running:
         self._copy_empty_books(self._folder / code)
         bank = open_bank(
-            self._folder / code, code=code, service=self._service, clock=self._clock, patience=self._patience
-        )
+            self._folder / code, code=code, service=self._service, clock=self._clock, patience=self._patience,
+            waits_for_disk=self._waits_for_disk,
+        )  # fmt: skip
         with bank.database.transaction() as connection:
             if not keys.trusted(connection):
                 for public_key in self._keys_for(code):

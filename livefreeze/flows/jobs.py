@@ -23,15 +23,19 @@ JOBS: dict[str, Callable[[datetime], int]] = {
 }
 
 
+def due_at(now: datetime) -> datetime:
+    """The minute whose runs are due at this instant."""
+    return datetime.fromtimestamp(now.timestamp() // EVERY.total_seconds() * EVERY.total_seconds(), now.tzinfo)
+
+
 def run_due(job: str) -> int | None:
     """Run the job if its minute has not been run yet; return how much it looked at, None where others have it.
 
     A run that was missed needs no catching up: each job looks for everything that is due by now.
     """
     now = clock.now()
-    due_at = datetime.fromtimestamp(now.timestamp() // EVERY.total_seconds() * EVERY.total_seconds(), now.tzinfo)
     with transaction() as connection:
-        claimed = jobs.claim(connection, job, due_at)
+        claimed = jobs.claim(connection, job, due_at(now))
     if claimed is None:
         return None
     looked_at = JOBS[job](now)

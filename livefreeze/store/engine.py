@@ -31,25 +31,28 @@ _LOG = logging.getLogger("livefreeze.store")
 _WRITER = threading.RLock()
 
 
-def connect(url: str) -> Engine:
-    """An engine for the URL, with the settings that the flows rely on. Opens no connection yet."""
+def connect(url: str, *, waits_for_disk: bool = True) -> Engine:
+    """An engine for the URL, with the settings that the flows rely on. Opens no connection yet.
+
+    Where SQLite does not wait for the disk, what a killed process committed is kept, what a power cut met is not.
+    """
     if url.startswith("sqlite"):
         engine = create_engine(
             url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args={"check_same_thread": False}
         )
-        _prepare_sqlite(engine)
+        _prepare_sqlite(engine, "FULL" if waits_for_disk else "NORMAL")
     else:
         settings = {"prepare_threshold": 0, "options": f"-c timezone=UTC -c lock_timeout={LOCK_TIMEOUT_MS}"}
         engine = create_engine(url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args=settings)
     return engine
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection, _):
         connection.isolation_level = None  # the driver begins nothing by itself
         connection.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

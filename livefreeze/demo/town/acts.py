@@ -12,7 +12,7 @@ from livefreeze.demo.town.plan import Account, Case, Fate, Order
 
 AT_ONCE = 4
 QUIET_S = 60
-SETTLED_AFTER_S = 0.5
+SETTLED_AFTER_S = 0.3
 
 
 class Acts:
@@ -28,6 +28,7 @@ class Acts:
         self._service = Client(place.service_url)
         self._pool = ThreadPoolExecutor(AT_ONCE)
         self.fund_numbers: list[str] = []
+        self.rule_ids: list[str] = []  # of each court's usual rule
         self.case_ids: dict[str, str] = {}
         self.order_ids: dict[str, str] = {}
         self.account_ids: dict[tuple[int, str], str] = {}  # by court and number
@@ -38,6 +39,21 @@ class Acts:
         return list(self._pool.map(act, *lists))
 
     # --- courts ---
+
+    def adopts_rule(self, court: int) -> None:
+        """Name the court's usual rule, and have it approved; orders follow it unless a case needs another."""
+        house = people.COURTS[court]
+        prepared = self.courts[court]["clerk"].post("/court/v1/rules", {
+            "name": house.rule_name, "source": house.rule_source, "rule": _rule(house, house.allowance),
+        })
+        self.approves(court, prepared["proposal"])
+        self.rule_ids.append(prepared["court_rule"])
+
+    def changes_rule(self, court: int, *, source: str, **changes: object) -> dict:
+        """Propose the next version of the court's usual rule."""
+        return self.courts[court]["clerk"].post(
+            f"/court/v1/rules/{self.rule_ids[court]}/versions", {"source": source, "rule": changes}
+        )["proposal"]
 
     def registers_fund(self, court: int) -> None:
         """Open the court's case fund at its bank, and have it approved."""
@@ -119,13 +135,11 @@ class Acts:
 
     def _prepares(self, case: Case, order: Order, debtor: str, accounts: list[str]) -> dict:
         house = people.COURTS[case.court]
+        is_usual = order.allowance == house.allowance
         prepared = self.courts[case.court]["clerk"].post("/court/v1/orders", {
             "case": self.case_ids[case.number], "debtor": debtor, "accounts": accounts, "quota": f"{case.claim}.00",
             "notice_number": order.notice_number,
-            "rule": {
-                "preset": "cn-live-freeze", "anchor_day": house.anchor_day, "allowance": order.allowance,
-                "reserve": house.reserve, "channels": list(house.channels), "sweep": {"day": house.sweep_day},
-            },
+            "rule": {"court_rule": self.rule_ids[case.court]} if is_usual else _rule(house, order.allowance),
         })
         self.order_ids[order.notice_number] = prepared["order"]
         return prepared["proposal"]
@@ -190,3 +204,10 @@ class Acts:
             if any(left["waiting"].values()) or (left["later"] and number != but_transfers_at):
                 return False
         return self.is_worker_idle()  # what the banks said last may have made something to do
+
+
+def _rule(house: people.Court, allowance: str) -> dict:
+    return {
+        "preset": "cn-live-freeze", "anchor_day": house.anchor_day, "allowance": allowance, "reserve": house.reserve,
+        "channels": list(house.channels), "sweep": {"day": house.sweep_day},
+    }

@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -48,12 +49,19 @@ def demo(
     console = Console(stderr=as_json, highlight=False)
     try:
         folder = folder.resolve()
-        found = []
-        if fresh or not keeping.is_made(folder):
-            keeping.clear(folder)
-            wanted = places.ANY_PORTS if any_ports else places.USUAL_PORTS
-            found = _make(folder, plan.make(seed=seed, accounts=accounts, months=months), wanted, console)
-        _open(folder, console, found, ends=ends, as_json=as_json)
+        with ExitStack() as stack:
+            if fresh or not keeping.is_made(folder):
+                keeping.clear(folder)
+                wanted = places.ANY_PORTS if any_ports else places.USUAL_PORTS
+                made = plan.make(seed=seed, accounts=accounts, months=months)
+                place, found = _make(folder, made, wanted, console, stack)
+            else:
+                place, found = _take_up(folder, stack), []
+            Welcome(console).addresses(place)
+            if as_json:
+                click.echo(json.dumps(_document(place, keeping.read(folder), found), ensure_ascii=False))
+            if not ends:
+                place.processes.wait_for_end()
     except StoryFailed as failed:
         Screen(console).failed(str(failed))
         sys.exit(1)
@@ -62,13 +70,16 @@ def demo(
     sys.exit(0 if all(check.is_met for check in found) else 1)
 
 
-def _make(folder: Path, made: plan.Plan, wanted: tuple[int, ...], console: Console) -> list[Check]:
-    """Play the plan from its beginning to its end, show how far it is, and compare the books."""
+def _make(
+    folder: Path, made: plan.Plan, wanted: tuple[int, ...], console: Console, stack: ExitStack
+) -> tuple[Place, list[Check]]:
+    """Play the plan from its beginning to its end, show how far it is, and compare the books; it stays open."""
     began_s = clock.stopwatch_s()
     ports = places.free_ports(wanted)
     keeping.clock_of(folder).move_to(made.begins_at)
     welcome = Welcome(console)
-    with welcome.progress() as told, places.running(folder, ports=ports, tokens=None) as place:
+    with welcome.progress() as told:
+        place = stack.enter_context(places.running(folder, ports=ports, tokens=None))
         acts = Acts(place)
         months = Months(made, acts)
         total = months.count() + 2
@@ -79,27 +90,20 @@ def _make(folder: Path, made: plan.Plan, wanted: tuple[int, ...], console: Conso
         ending.play(made, acts)
         told(total - 1, total, made.ends_at)
         found = agreement.of(made, acts)
-        keeping.note_time(folder)
     made_s = round(clock.stopwatch_s() - began_s, 1)
     keeping.write(folder, Kept(seed=made.seed, ports=ports, tokens=place.tokens, made_s=made_s))
+    stack.callback(keeping.note_time, folder)
     welcome.made(made_s, found)
-    return found
+    return place, found
 
 
-def _open(folder: Path, console: Console, found: list[Check], *, ends: bool, as_json: bool) -> None:
-    """Start what is kept, say where it is, and wait for Ctrl-C."""
+def _take_up(folder: Path, stack: ExitStack) -> Place:
+    """Start what is kept, at the time at which it stopped."""
     kept = keeping.read(folder)
     places.refuse_taken(kept.ports)
     keeping.take_time_up(folder)
-    with places.running(folder, ports=kept.ports, tokens=kept.tokens) as place:
-        try:
-            Welcome(console).addresses(place)
-            if as_json:
-                click.echo(json.dumps(_document(place, kept, found), ensure_ascii=False))
-            if not ends:
-                place.processes.wait_for_end()
-        finally:
-            keeping.note_time(folder)
+    stack.callback(keeping.note_time, folder)
+    return stack.enter_context(places.running(folder, ports=kept.ports, tokens=kept.tokens))
 
 
 def _document(place: Place, kept: Kept, found: list[Check]) -> dict:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from livefreeze.demo.town import people
 from livefreeze.demo.town.acts import Acts
 from livefreeze.demo.town.months import WAITING_BANK
+from livefreeze.demo.town.places import WORKER
 from livefreeze.demo.town.plan import Account, Case, Fate, Order, Plan
 
 SILENT_BANK = 2
-ATTEMPTS = "2"
+HASTY = "hasty-worker"
 KEPT_COUNT, AMENDED_COUNT = 3, 1
 EXPIRED_AFTER = timedelta(minutes=40)
 
@@ -18,20 +19,23 @@ def play(plan: Plan, acts: Acts) -> None:
     evening = plan.ends_at - timedelta(hours=18)
     acts.clock_to(evening)
     acts.settles_down(but_transfers_at=WAITING_BANK)
+    # So that a letter is dead at once and not in days; whoever looks at the world later has the usual patience.
+    acts.place.start_worker(HASTY, DELIVERY_ATTEMPTS_MAX="1")
     kept = _keep_withdrawals(plan, acts)
     acts.faults(SILENT_BANK, unreachable=True)
-    # So that a letter is dead in seconds and not in days; whoever runs the world later has the usual patience.
-    acts.place.restart_worker(DELIVERY_ATTEMPTS_MAX=ATTEMPTS)
+    acts.place.processes.stop(WORKER)
     _amend_there(plan, acts, {account.number for account in kept})
     _serve_there(plan, acts)
     acts.clock_to(evening + EXPIRED_AFTER)
     acts.place.processes.wait_until(acts.is_worker_idle, "the letters to the silent bank to be given up")
     for bank in acts.banks:
         bank.put("/api/faults", {})
-    acts.place.restart_worker()
+    acts.place.start_worker()
     acts.proposes_fund(1, acts.fund_numbers[1][:-1] + "8")
+    acts.changes_rule(0, source="本院执行局会议纪要9号", allowance="2800.00")
     acts.clock_to(plan.ends_at)
     acts.settles_down(but_transfers_at=WAITING_BANK)
+    acts.place.processes.stop(HASTY)
 
 
 def _keep_withdrawals(plan: Plan, acts: Acts) -> list[Account]:

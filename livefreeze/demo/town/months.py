@@ -12,6 +12,7 @@ SWEEP_DAYS = (12, 20)
 CLICK_DAY, ODD_DAY = 13, 27
 FAILING_BANK = 2
 RETURNING_MONTHS = (2, 6)
+RULE_MONTH = 5  # in which the first court changes its rule
 CLICKS_MAX = 6
 WAITING_BANK = 1  # its last transfers are on their way still
 WAITING_COUNT = 4
@@ -56,6 +57,7 @@ class Months:
             self._acts.faults(bank)
         for court in range(len(self._acts.courts)):
             self._acts.registers_fund(court)
+            self._acts.adopts_rule(court)
 
     def _serve(self, month: int) -> None:
         """The cases of the month, from first to last within its first day."""
@@ -126,6 +128,9 @@ class Months:
             )
         if month % 3 == 1:
             self._recall(chance.choice(frozen))
+        if month == min(RULE_MONTH, self._plan.months - 1):
+            proposal = self._acts.changes_rule(0, source="本院执行局会议纪要5号", stand_in_limit="800.00")
+            self._acts.approves(0, proposal)
         for case, order in self._orders(month):
             self._fulfil(case, order, is_last=month == self._plan.months - 1)
         self._settles_down(month)

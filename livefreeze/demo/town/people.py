@@ -28,6 +28,8 @@ class Court(NamedTuple):
     reserve: str
     sweep_day: int
     channels: tuple[str, ...]
+    rule_name: str
+    rule_source: str
     suffix: str  # of its people's logins
 
 
@@ -42,9 +44,9 @@ class Bank(NamedTuple):
 
 COURTS = (
     Court("demo-court", "某某市人民法院", "(2026)浙0281执{}号", 0, 10, "2500.00", "0.00", 12,
-          ("counter", "cash_machine", "card"), ""),
+          ("counter", "cash_machine", "card"), "发薪日规则", "本院执行局会议纪要1号", ""),
     Court("demo-court-2", "某某县人民法院", "(2026)浙0226执{}号", 1, 15, "3000.00", "500.00", 20,
-          ("counter", "cash_machine"), "-2"),
+          ("counter", "cash_machine"), "预留生活费规则", "本院执行局会议纪要2号", "-2"),
 )  # fmt: skip
 
 BANKS = (

@@ -17,6 +17,7 @@ USUAL_PORTS = (8000, 8101, 8102, 8103)  # of the service and the banks, for whoe
 ANY_PORTS = (0, 0, 0, 0)
 COURT_ROLES = ("clerk", "judge", "finance", "auditor")
 OPERATORS = ("operator", "operator-2")  # two, for what one alone may not do
+WORKER = "worker"
 PASSWORD = "demo-world-2026"  # of everybody: nobody in this world is worth a secret
 
 
@@ -38,10 +39,9 @@ class Place(NamedTuple):
         """The service as one of a court's people meets it."""
         return Client(self.service_url, self.tokens[role + people.COURTS[court].suffix])
 
-    def restart_worker(self, **settings: str) -> None:
-        """Let another worker go on, with these settings besides the usual ones."""
-        self.processes.stop("worker")
-        self.processes.start("worker", [str(PROGRAM), "worker"], **settings)
+    def start_worker(self, name: str = WORKER, **settings: str) -> None:
+        """Let one more worker work, with these settings besides the usual ones."""
+        self.processes.start(name, [str(PROGRAM), "worker"], **settings)
 
 
 @contextmanager
@@ -58,23 +58,24 @@ def running(folder: Path, *, ports: tuple[int, ...], tokens: dict[str, str] | No
     environ = child_environ(
         ENVIRONMENT="development", DATABASE_URL=f"sqlite:///{folder / 'livefreeze.db'}", PUBLIC_URL=service_url,
         MASTER_KEY_FILE=str(folder / "master-keys.json"), CLOCK_FILE=str(clock.path),
-        DEMO_BAR="true",
+        DEMO_BAR="true", WAIT_FOR_DISK="false",
     )
     with Processes(folder, environ) as processes:
-        if tokens is None:
-            tokens = _set_up(processes, folder, bank_urls)
-        processes.start("service", [str(PROGRAM), "serve", "--port", _port(service_url), "--processes", "1"])
-        processes.start("worker", [str(PROGRAM), "worker"])
         for number, (bank, url) in enumerate(zip(people.BANKS, bank_urls, strict=True)):
             processes.start(bank.code, [
-                str(PROGRAM), "sandbox", "serve", "--data", str(_bank_folder(folder, number)), "--code", bank.code,
-                "--port", _port(url), "--service", service_url, "--clock-file", str(clock.path),
+                str(PROGRAM), "sandbox", "serve", "--data", str(folder / f"bank-{number + 1}"), "--code", bank.code,
+                "--port", _port(url), "--service", service_url, "--clock-file", str(clock.path), "--no-wait-for-disk",
             ])
-        place = Place(folder, service_url, bank_urls, clock, processes, tokens)
-        processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready")
+        if tokens is None:
+            processes.run([str(PROGRAM), "init"])
+        processes.start("service", [str(PROGRAM), "serve", "--port", _port(service_url), "--processes", "1"])
+        processes.start(WORKER, [str(PROGRAM), "worker"])
         for url in bank_urls:
             processes.wait_until(lambda url=url: Client(url).answers("/api/health"), "the banks to be ready")
-        yield place
+        if tokens is None:
+            tokens = _set_up(processes, bank_urls)
+        processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready")
+        yield Place(folder, service_url, bank_urls, clock, processes, tokens)
 
 
 def free_ports(wanted: tuple[int, ...]) -> tuple[int, ...]:
@@ -114,16 +115,12 @@ def log_ins() -> list[LogIn]:
     return courts + banks + [LogIn(login, "admin", "livefreeze", ("--operator",)) for login in OPERATORS]
 
 
-def _set_up(processes: Processes, folder: Path, bank_urls: tuple[str, ...]) -> dict[str, str]:
+def _set_up(processes: Processes, bank_urls: tuple[str, ...]) -> dict[str, str]:
     """What people do once before the first case, by the command line; returns the tokens by login."""
-    processes.run([str(PROGRAM), "init"])
     lines = [["court", "add", court.code, "--name", court.name] for court in people.COURTS]
-    for number, (bank, url) in enumerate(zip(people.BANKS, bank_urls, strict=True)):
-        shown = json.loads(processes.run(
-            [str(PROGRAM), "sandbox", "key", "--data", str(_bank_folder(folder, number)), "--json"]
-        ))
+    for bank, url in zip(people.BANKS, bank_urls, strict=True):
         lines.append(["bank", "add", bank.code, "--name", bank.name, "--url", f"{url}/hooks/livefreeze",
-                      "--public-key", shown["public_key"]])
+                      "--public-key", Client(url).get("/api/health")["public_key"]])
     for each in log_ins():
         lines.append(["user", "add", each.login, "--role", each.role, *each.option])
         lines.append(["user", "password", each.login, "--no-second-factor", "--password", PASSWORD])
@@ -136,10 +133,6 @@ def _set_up(processes: Processes, folder: Path, bank_urls: tuple[str, ...]) -> d
 def _answers(processes: Processes, lines: list[list[str]]) -> list[dict]:
     said = processes.run([str(PROGRAM), "several"], given="\n".join(map(json.dumps, lines)))
     return [json.loads(line) for line in said.splitlines()]
-
-
-def _bank_folder(folder: Path, number: int) -> Path:
-    return folder / f"bank-{number + 1}"
 
 
 def _port(url: str) -> str:
