@@ -8,8 +8,8 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names in the order in which they are needed."""
-        return ["init", "doctor", "serve", "worker", "court", "user", "token", "bank", "message", "audit", "openapi",
-                "several", "story", "demo", "sandbox"]  # fmt: skip
+        return ["init", "doctor", "serve", "worker", "court", "user", "token", "bank", "message", "inquiry", "audit",
+                "openapi", "several", "story", "demo", "sandbox"]  # fmt: skip
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return the command of this name; None where there is none."""
@@ -26,6 +26,8 @@ class Commands(click.Group):
                 from livefreeze.cli import bank as subject
             case "message":
                 from livefreeze.cli import message as subject
+            case "inquiry":
+                from livefreeze.cli import inquiry as subject
             case "audit":
                 from livefreeze.cli import audit as subject
             case "openapi":

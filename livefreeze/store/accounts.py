@@ -91,6 +91,13 @@ def allowance_account(connection: Connection, pool_id: str) -> str | None:
     return connection.scalar(select(t.id).where(t.pool_id == pool_id, t.is_allowance_account))
 
 
+def has_allowance_account(connection: Connection, debtor_id: str, currency: str) -> bool:
+    """Has the debtor's pool in this currency an allowance account?"""
+    t = account.c
+    named = select(t.id).where(t.debtor_id == debtor_id, t.currency == currency, t.is_allowance_account)
+    return connection.scalar(named.limit(1)) is not None
+
+
 def _many(connection: Connection, *conditions) -> list[Account]:
     rows = connection.execute(_ACCOUNT.where(*conditions).order_by(account.c.id)).all()
     return [

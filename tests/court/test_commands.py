@@ -30,7 +30,7 @@ def every_command(command: click.Command = main, path: tuple[str, ...] = ()) -> 
 
 
 EVERY = every_command()
-GROUPS = {(), ("court",), ("user",), ("token",), ("bank",), ("bank", "key"), ("message",), ("audit",),
+GROUPS = {(), ("court",), ("user",), ("token",), ("bank",), ("bank", "key"), ("message",), ("inquiry",), ("audit",),
           ("sandbox",)}
 STAY_UP = {("serve",), ("worker",)}
 

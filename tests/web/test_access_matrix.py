@@ -56,6 +56,8 @@ BODIES = {
     "court.prepare_amendment": {"quota": "1.00"},
     "court.prepare_release": {"reason": "x"},
     "court.close_case": {"reason": "x"},
+    "court.prepare_order_of_answer": {"accounts": ["iqa_" + "0" * 26], "quota": "1.00", "notice_number": "x",
+                                      "rule": {"preset": "cn-live-freeze"}},
     "court.edit_proposal": {"document": {}},
     "court.approve_proposal": {"digest": "sha256:" + "0" * 64},
 }

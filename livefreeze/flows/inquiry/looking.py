@@ -1,16 +1,13 @@
 """Look at what banks answered, for the court and the case that asked: each look is an audit event."""
 
-from collections.abc import Callable
 from typing import NamedTuple
-
-from sqlalchemy import Connection
 
 from livefreeze.base.access import Principal
 from livefreeze.base.content_key import ContentKey
 from livefreeze.base.crypto import mask_account
 from livefreeze.base.errors import Problem
 from livefreeze.base.money import format_amount
-from livefreeze.flows.transaction import transaction
+from livefreeze.flows.transaction import reading, transaction
 from livefreeze.store import audit, engine, inquiries
 from livefreeze.store import inquiry_answers as stored
 from livefreeze.store.inquiry_answers import Position, StoredAccount, StoredLine
@@ -25,27 +22,27 @@ class LinesAsked(NamedTuple):
 
 def accounts(inquiry_id: str, *, principal: Principal) -> list[dict]:
     """The accounts that banks named, with balance and freezes. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
-    return _look(inquiry_id, {"what": "accounts"}, principal, lambda connection, key: [
-        _account(account) for account in stored.accounts(connection, inquiry_id, key)
-    ])
+    key = opened(inquiry_id, {"what": "accounts"}, principal=principal)
+    with reading() as connection:
+        return [_account(account) for account in stored.accounts(connection, inquiry_id, key)]
 
 
 def transactions(inquiry_id: str, account_id: str, asked: LinesAsked, *, principal: Principal) -> dict:
     """The bookings of one account, by sequence. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
-
-    def read(connection: Connection, key: ContentKey) -> dict:
-        if not stored.is_account_of(connection, inquiry_id, account_id):
-            raise Problem("NOT_FOUND")
-        found = stored.lines(connection, account_id, key, after=asked.after, count_max=asked.limit + 1)
-        shown = found[: asked.limit]
-        return {"transactions": [_line(line) for line in shown],
-                "next": position_text(shown[-1]) if len(found) > asked.limit else None}
-
     detail = {"what": "transactions", "account": account_id, "after": asked.after and asked.after[0]}
-    return _look(inquiry_id, detail, principal, read)
+    key = opened(inquiry_id, detail, principal=principal, account_id=account_id)
+    with reading() as connection:
+        found = stored.lines(connection, account_id, key, after=asked.after, count_max=asked.limit + 1)
+    shown = found[: asked.limit]
+    return {"transactions": [_line(line) for line in shown],
+            "next": position_text(shown[-1]) if len(found) > asked.limit else None}
 
 
-def _look(inquiry_id: str, detail: dict, principal: Principal, read: Callable):
+def opened(inquiry_id: str, detail: dict, *, principal: Principal, account_id: str | None = None) -> ContentKey:
+    """The key of the answers, for one look that is written down first.
+
+    Raises Problem: NOT_FOUND for an inquiry of another court or an account that was not named in it, INQUIRY_DELETED.
+    """
     with transaction() as connection:
         inquiry = inquiries.of_court(connection, principal.court_id, inquiry_id)
         if inquiry is None:
@@ -53,10 +50,11 @@ def _look(inquiry_id: str, detail: dict, principal: Principal, read: Callable):
         key = inquiries.key(connection, inquiry_id)
         if key is None:
             raise Problem("INQUIRY_DELETED")
-        found = read(connection, key)
+        if account_id is not None and not stored.is_account_of(connection, inquiry_id, account_id):
+            raise Problem("NOT_FOUND")
         audit.record(connection, audit.case_chain(inquiry.case_id), "inquiry.looked_at",
                      {"inquiry": inquiry_id, **detail}, actor=principal.actor, recorded_at=engine.now(connection))
-        return found
+        return key
 
 
 def position_text(line: StoredLine) -> str:

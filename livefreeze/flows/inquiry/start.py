@@ -11,7 +11,7 @@ from livefreeze.base.access import Principal
 from livefreeze.base.content_key import new_secret
 from livefreeze.base.errors import Problem
 from livefreeze.flows import identity, working_days
-from livefreeze.flows.transaction import transaction
+from livefreeze.flows.transaction import reading, transaction
 from livefreeze.store import audit, banks, case_closings, cases, courts, debtors, inquiries, outbox
 from livefreeze.store import engine as store_engine
 from livefreeze.store import tables as t
@@ -93,6 +93,16 @@ def ask(record: Record, case: Case, request: InquiryRequest, *, asked_by: str, a
     record.flush()
     inquiries.insert_banks(connection, new.id, [(row["bank_id"], row["id"]) for row in rows])
     return Started(new.id, len(asked), due.at, due.calendar)
+
+
+def subject(case: str, *, principal: Principal) -> tuple[str, list[str]]:
+    """A case of the court by its id or number, and the ids of its debtors. Raises Problem NOT_FOUND."""
+    with reading() as connection:
+        find = cases.of_court if ids.is_id("cas", case) else cases.by_number
+        found = find(connection, principal.court_id, case)
+        if found is None:
+            raise Problem("NOT_FOUND", "/case")
+        return found.id, cases.debtors(connection, found.id)
 
 
 def open_case(connection: Connection, case_id: str, court_id: str) -> Case:

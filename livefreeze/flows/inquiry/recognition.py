@@ -1,0 +1,79 @@
+"""Which account of an answered inquiry receives income: recognised from the bookings, decided by a clerk."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from livefreeze.analysis.candidate import Candidate
+from livefreeze.analysis.history import History, Line
+from livefreeze.analysis.recognition import Recognition, recognise
+from livefreeze.base.access import Principal
+from livefreeze.base.content_key import ContentKey
+from livefreeze.base.crypto import mask_account
+from livefreeze.base.money import format_amount
+from livefreeze.flows.inquiry import looking
+from livefreeze.flows.transaction import reading
+from livefreeze.store import debtors, inquiries
+from livefreeze.store import inquiry_answers as stored
+
+
+def recognised(inquiry_id: str, *, principal: Principal) -> dict:
+    """Candidates with their reasons, the likeliest first. It is a look at the bookings, and written down as one.
+
+    Raises Problem NOT_FOUND, INQUIRY_DELETED.
+    """
+    key = looking.opened(inquiry_id, {"what": "recognition"}, principal=principal)
+    with reading() as connection:
+        inquiry = inquiries.by_id(connection, inquiry_id)
+        name = debtors.by_id(connection, inquiry.debtor_id).name
+        accounts = stored.accounts(connection, inquiry_id, key)
+        histories = [
+            History(account.number, currency, _lines(connection, account.id, key, currency))
+            for account in accounts for currency in account.currencies
+        ]
+        found = recognise(histories, first_day=inquiry.period_from, last_day=inquiry.period_to,
+                          own_accounts=[account.number for account in accounts], names=[name])
+    return _shown(found, {account.number: (account.id, account.bank) for account in accounts})
+
+
+def _lines(connection: Connection, account_id: str, key: ContentKey, currency: str) -> Iterator[Line]:
+    """The bookings as the recogniser reads them, a few thousand in memory at a time."""
+    for line in stored.every_line(connection, account_id, key):
+        if line.currency == currency:
+            yield Line(
+                date.fromisoformat(line.day), line.amount_minor, line.counterparty or "", line.counterparty_account,
+                line.text or "", line.income, line.balance_after_minor, line.sequence,
+            )
+
+
+def _shown(found: Recognition, ids: dict[str, tuple[str, str]]) -> dict:
+    suggestion = found.suggestion
+    return {
+        "line_count": found.line_count,
+        "candidates": [_candidate(candidate, *ids[candidate.account]) for candidate in found.candidates],
+        "suggestion": suggestion and {"anchor_day": suggestion.anchor_day, "sweep_day": suggestion.sweep_day},
+        "not_income": [
+            {"account": ids[each.account][0], "payer": each.payer, "sentence": each.sentence,
+             "sentence_zh": each.sentence_zh, "count": each.count, "currency": each.currency,
+             "total": format_amount(each.total_minor, each.currency)}
+            for each in found.not_income
+        ],
+    }
+
+
+def _candidate(candidate: Candidate, account_id: str, bank: str) -> dict:
+    currency = candidate.currency
+    return {
+        "account": account_id, "bank": bank, "number": mask_account(candidate.account), "currency": currency,
+        "payer": candidate.payer, "kind": str(candidate.kind), "pattern": str(candidate.pattern),
+        "days_of_month": list(candidate.payday.days_of_month), "confidence": candidate.confidence,
+        "typical": format_amount(candidate.typical_minor, currency),
+        "monthly": format_amount(candidate.monthly_minor, currency), "months_seen": candidate.months_seen,
+        "months_expected": candidate.months_expected, "bonus_months": list(candidate.bonus_months),
+        "first_day": candidate.first_day.isoformat(), "last_day": candidate.last_day.isoformat(),
+        "is_current": candidate.is_current, "follows": candidate.follows,
+        "by_month": [{"month": month, "amount": format_amount(minor, currency)}
+                     for month, minor in candidate.by_month],
+        "reasons": [{"sentence": reason.sentence, "sentence_zh": reason.sentence_zh} for reason in candidate.reasons],
+    }

@@ -1,0 +1,80 @@
+"""From the answer to the order: the salary account is recognised, frozen, and the claim stays the one ceiling."""
+
+import pytest
+
+from tests.flows.test_inquiries import ACCOUNT, NUMBER, Asked, history
+from tests.support.world import unique
+
+MONTHS = [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02"]
+RULE = {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00"}
+
+
+def salary(number: str = NUMBER) -> list[dict]:
+    lines = []
+    for index, month in enumerate(MONTHS):
+        lines += [
+            {"date": f"{month}-10", "amount": "8000.00", "sequence": 2 * index + 1, "balance_after": "8000.00",
+             "counterparty": "示例纺织有限公司", "text": "工资"},
+            {"date": f"{month}-20", "amount": "-8000.00", "sequence": 2 * index + 2, "balance_after": "0.00"},
+        ]
+    return history(*lines, number=number)
+
+
+@pytest.fixture
+def asked(world) -> Asked:
+    asked = Asked(world)
+    asked.answers(accounts=[ACCOUNT, {**ACCOUNT, "account": "6222020000009999999"}], histories=salary())
+    return asked
+
+
+def by_number(asked: Asked) -> dict[str, str]:
+    return {account["account"]: account["id"] for account in asked.court.looks_at(asked.id)}
+
+
+def draft(asked: Asked, *accounts: str, **changes: object) -> dict:
+    return {"accounts": list(accounts), "quota": "60000.00", "notice_number": unique("之一"), "rule": RULE, **changes}
+
+
+def test_the_salary_account_is_recognised_with_reasons_and_days(asked):
+    found = asked.court.gets("clerk", f"/inquiries/{asked.id}/recognition")
+    first = found["candidates"][0]
+    assert (first["account"], first["payer"], first["days_of_month"]) == (
+        by_number(asked)["****4567"], "示例纺织有限公司", [10])
+    assert first["reasons"] and found["suggestion"] == {"anchor_day": 10, "sweep_day": 12}
+    assert found["line_count"] == 22
+
+
+def test_the_order_is_served_from_the_answer(world, asked):
+    accounts = by_number(asked)
+    path = f"/inquiries/{asked.id}/order"
+    prepared = asked.court.posts("clerk", path, draft(asked, accounts["****4567"], accounts["****9999"]))
+    asked.court.posts("judge", f"/proposals/{prepared['proposal']['id']}/approve",
+                      {"digest": prepared["proposal"]["digest"]})
+    world.delivers_until(lambda: len(asked.bank.mailbox.letters) == 3)
+    placed = asked.bank.reads()
+    assert sorted((notice.account, notice.block_up_to) for notice in placed) == [
+        (NUMBER, "60000.00"), ("6222020000009999999", "60000.00")]
+
+
+@pytest.mark.parametrize(("accounts", "status", "code"), [
+    (["iqa_" + "0" * 26], 404, "NOT_FOUND"), ([], 422, "TEXT_INVALID"), (["acc_" + "0" * 26], 422, "TEXT_INVALID"),
+])
+def test_no_order_on_what_no_bank_named(asked, accounts, status, code):
+    refused = asked.court.tries("clerk", f"/inquiries/{asked.id}/order", draft(asked, *accounts))
+    assert (refused.status_code, refused.json["code"]) == (status, code)
+
+
+def test_no_order_on_an_account_of_another_debtor(asked):
+    other = asked.court.names()
+    asked.court.finds_account(other, asked.bank, account=NUMBER)
+    account = by_number(asked)["****4567"]
+    refused = asked.court.tries("clerk", f"/inquiries/{asked.id}/order", draft(asked, account))
+    assert (refused.status_code, refused.json["code"]) == (409, "ALREADY_EXISTS")
+
+
+def test_what_is_registered_already_is_used_as_it_stands(asked):
+    known = asked.court.finds_account(asked.debtor, asked.bank, account=NUMBER, is_allowance_account=False)
+    account = by_number(asked)["****4567"]
+    prepared = asked.court.posts("clerk", f"/inquiries/{asked.id}/order", draft(asked, account))
+    document = asked.court.gets("judge", f"/proposals/{prepared['proposal']['id']}")["document"]
+    assert document["accounts"] == [known.id]
