@@ -70,7 +70,7 @@ def _when(evidence: Evidence) -> Reason:
         return reason(code, 20 if rhythm.months_seen >= 3 else 8)
     if rhythm.pattern == Pattern.IRREGULAR:
         return reason(code, 8 if rhythm.steadiness >= 60 and rhythm.months_seen >= 4 else 0)
-    return reason(code, -15, count=len(evidence.by_day))
+    return reason(code, -15 if len(evidence.by_day) == 1 else -5, count=len(evidence.by_day))
 
 
 def _how_much(evidence: Evidence, currency: str, inflow_minor: int) -> list[Reason]:
@@ -96,7 +96,8 @@ def _against(evidence: Evidence, is_busy: bool) -> list[Reason]:
         found.append(reason(Code.PARTLY_OTHER, -5 if said else -25))
     if is_busy and not said:
         found.append(reason(Code.MANY_PAYERS, -25))
-    if evidence.role >= Sense.RETURNED and not said:
+    sure = sum(credit.sense != Sense.PLATFORM or credit.is_marked for credit in evidence.said)
+    if evidence.role >= Sense.RETURNED and 2 * sure < len(evidence.counted):  # money from a wallet is paid out, too
         found.append(reason(OF_SENSE[evidence.role], -40))
     return found
 

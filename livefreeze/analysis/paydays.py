@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from livefreeze.analysis.calendar import month_of, payday_in
 
-_BEFORE, _AFTER = 6, 5  # days by which holidays and late books may move a payday and still be near it
-_EXACT, _MOVED, _NEAR = 12, 11, 6
+WAYS = ("before", "after")  # to which working day a weekend or holiday moves a payday
+_EXACT, _MOVED, _NEAR, _STRAY = 12, 11, 9, 5
 
 
 class Fit(NamedTuple):
@@ -27,44 +27,43 @@ class Fit(NamedTuple):
 
 
 def best_fit(days: Sequence[int]) -> Fit:
-    """The day of the month that fits sorted ordinal days best; of equals the first."""
+    """The day of the month that fits sorted ordinal days best; of equals the first, and before rather than after."""
     seen = {date.fromordinal(day).day for day in days}
     wanted = {(each + move - 1) % 31 + 1 for each in seen for move in (-1, 0, 1, 2)}
     if max(seen) >= 28:
         wanted.add(31)
-    return max((_fit(days, day_of_month) for day_of_month in sorted(wanted)), key=lambda fit: fit.score)
+    fits = (_fit(days, day_of_month, way) for day_of_month in sorted(wanted) for way in WAYS)
+    return max(fits, key=lambda fit: fit.score)
 
 
-def _fit(days: Sequence[int], day_of_month: int) -> Fit:
+def _fit(days: Sequence[int], day_of_month: int, way: str) -> Fit:
     best: dict[int, tuple[int, int]] = {}  # month → score, ordinal day
-    moves = {"before": 0, "after": 0}
     for day in days:
         month = month_of(day)
         for each in (month - 1, month, month + 1):
-            score = _score(day, payday_in(each, day_of_month))
+            score = _score(day, payday_in(each, day_of_month), way)
             if score and score > best.get(each, (0, 0))[0]:
                 best[each] = (score, day)
-    for month, (_, day) in best.items():
-        payday, before, after = payday_in(month, day_of_month)
-        moves["before"] += day == before != payday
-        moves["after"] += day == after != payday
-    moved = max(moves, key=lambda way: moves[way])
-    total = sum(score for score, _ in best.values())
     return Fit(
         day_of_month,
-        moved if moves[moved] else None,
-        total,
+        way if any(score == _MOVED for score, _ in best.values()) else None,
+        sum(score for score, _ in best.values()),
         sum(score >= _MOVED for score, _ in best.values()),
         {month: day for month, (_, day) in best.items()},
         max(best) - min(best) + 1 if best else 1,
     )
 
 
-def _score(day: int, payday: tuple[int, int, int]) -> int:
-    """How well a payment fits a payday: `payday`, the working day before and after."""
+def _score(day: int, payday: tuple[int, int, int], way: str) -> int:
+    """How well a payment fits a payday that weekends and holidays move one way.
+
+    `payday` is the day itself, the working day before and the one after. Holidays are not known, so a payment some
+    days off fits better on the side to which they would move it.
+    """
     if day == payday[0]:
         return _EXACT
-    if day in payday:
+    if day == payday[1 + WAYS.index(way)]:
         return _MOVED
     away = day - payday[0]
-    return max(0, _NEAR - abs(away)) if -_BEFORE <= away <= _AFTER else 0
+    is_that_way = away < 0 if way == "before" else away > 0
+    return max(0, (_NEAR if is_that_way else _STRAY) - abs(away))

@@ -119,8 +119,18 @@ VOCABULARY: tuple[tuple[Sense, str, str], ...] = (
 ROLES: tuple[tuple[Sense, str, str], ...] = (
     (
         Sense.OWN,
-        "本人",
-        "own-account myself",
+        "本人 财付通 支付宝 微信支付 微信零钱",
+        "own-account myself alipay paypal",
+    ),
+    (
+        Sense.PENSION,
+        "养老 社保 社会保险",
+        "pension pensions",
+    ),
+    (
+        Sense.BENEFIT,
+        "民政 失业 就业服务 救助 残联",
+        "social-security welfare jobcentre job-centre employment-office",
     ),
     (
         Sense.RENT,
@@ -148,16 +158,6 @@ ROLES: tuple[tuple[Sense, str, str], ...] = (
         "securities broker brokerage",
     ),
     (
-        Sense.PENSION,
-        "养老 社保 社会保险",
-        "pension pensions",
-    ),
-    (
-        Sense.BENEFIT,
-        "民政 失业 就业服务 救助 残联",
-        "social-security welfare jobcentre job-centre employment-office",
-    ),
-    (
         Sense.PLATFORM,
         "平台 骑手 外卖 跑腿 网约车 直播 众包 出行",
         "platform gig rides couriers",
@@ -167,7 +167,7 @@ ROLES: tuple[tuple[Sense, str, str], ...] = (
 
 ORGANISATION = (
     "公司 集团 厂 局 院 学校 大学 中学 小学 幼儿园 中心 银行 合作社 事务所 店 部 所 站 社 会 处 办 政府 "
-    "财政 委 团 队 人力资源 劳务 劳务派遣 单位 企业 科技 实业 商行 酒店 餐饮 工作室 协会 基金会 平台 "
+    "财政 委 团 队 基金 保险 专户 人力资源 劳务 劳务派遣 单位 企业 科技 实业 商行 酒店 餐饮 工作室 协会 基金会 平台 "
     "支付 财付通 雇主 用人单位"
 )
 ORGANISATION_LATIN = (

@@ -10,6 +10,7 @@ TRAPS = [
     pytest.param(paid(monthly(11), 3000, "被执行人", "", account="ac*2"), "PERSON", id="a mask that says nothing"),
     pytest.param(paid(monthly(11), 3000, "某银行", "", income="own_transfer"), "OWN", id="marked as own"),
     pytest.param(paid(monthly(11), 3000, "某银行", "零钱提现"), "OWN", id="from a wallet"),
+    pytest.param(paid(every(5), 230, "财付通支付科技有限公司", "提现"), "OWN", id="from a wallet by its name"),
     pytest.param(paid(monthly(1), 2800, "租客甲", "转账"), "RENT", id="rent by the name"),
     pytest.param(paid(monthly(1), 2800, "星河科技有限公司", "房租"), "RENT", id="rent of a company"),
     pytest.param(paid(monthly(5), 2000, "消费金融公司", "放款"), "LOAN", id="a loan each month"),
