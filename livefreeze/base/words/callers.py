@@ -51,7 +51,7 @@ PROBLEMS: dict[str, Words] = {
     "NOT_DECIDED": Words(
         503,
         "Not decided",
-        "尚未裁定",
+        "尚未答复",
         "Nothing was decided and nothing changed; send the same request again in a moment.",
         "未作出任何决定，也未发生任何变更，请稍后重发同一请求。",
     ),

@@ -85,7 +85,7 @@ PROBLEMS: dict[str, Words] = {
         "No freeze order covers the account",
         "该账户没有冻结裁定",
         "No freeze order is in force on this account, so there is nothing to decide.",
-        "该账户没有生效的冻结裁定，无需裁定。",
+        "该账户没有生效的冻结裁定，无需询问。",
     ),
     "QUOTA_BELOW_SETTLED": Words(
         422,

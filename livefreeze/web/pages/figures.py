@@ -31,6 +31,16 @@ def amount(text: str | None, currency: str | None) -> str:
     return f"{figure}\u00a0{word}" if word else f"{currency}\u00a0{figure}"
 
 
+def unit(currency: str) -> str:
+    """Return what stands beside a field for an amount: "元" in Chinese, else the code of the currency."""
+    return _OWN_WORD.get((currency, language.current()), currency)
+
+
+def currency_name(currency: str) -> str:
+    """Return "CNY" as "人民币", in English "Chinese yuan"; a code that nobody has named as it is."""
+    return numbers.get_currency_name(currency, locale=language.LOCALE[language.current()])
+
+
 def amount_minor(minor: int | None, currency: str) -> str:
     """The same from minor units."""
     return "" if minor is None else amount(format_amount(minor, currency), currency)
@@ -71,4 +81,7 @@ def _local(value: datetime | str, zone: str | ZoneInfo | None) -> datetime:
     return instant.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone or TIME_ZONE)
 
 
-FILTERS = {"amount": amount, "amount_minor": amount_minor, "number": number, "day": day, "moment": moment, "iso": iso}
+FILTERS = {
+    "amount": amount, "amount_minor": amount_minor, "unit": unit, "currency_name": currency_name, "number": number,
+    "day": day, "moment": moment, "iso": iso,
+}
