@@ -1,7 +1,7 @@
 """In and out: the password, the code of the second factor, the end of a log-in."""
 
 from apiflask import Schema
-from flask import Response, current_app, request, session, url_for
+from flask import Response, current_app, g, request, session, url_for
 from marshmallow import fields, validate
 
 from livefreeze.base import clock
@@ -9,7 +9,7 @@ from livefreeze.base.errors import Problem
 from livefreeze.flows import log_in as flow
 from livefreeze.flows import sessions
 from livefreeze.web.login.blueprint import address, agent, login
-from livefreeze.web.pages import admission, navigation
+from livefreeze.web.pages import admission, kept, navigation
 from livefreeze.web.pages.forms import Form
 from livefreeze.web.pages.language import gettext
 from livefreeze.web.pages.render import done, own_path, page, principal_or_none
@@ -24,6 +24,7 @@ class PasswordForm(Schema):
     login = fields.String(required=True, validate=validate.Length(max=200))
     password = fields.String(required=True, validate=validate.Length(max=1000))
     next = fields.String()
+    kept = fields.String()
 
 
 class CodeForm(Schema):
@@ -31,6 +32,7 @@ class CodeForm(Schema):
 
     code = fields.String(required=True, validate=validate.Length(max=50))
     next = fields.String()
+    kept = fields.String()
 
 
 @login.route("/login", methods=["GET", "POST"])
@@ -45,9 +47,12 @@ def log_in() -> Response:
                 may_be_one_factor=current_app.config.get("ONE_FACTOR_MAY_BE_ENOUGH", False),
             )
             if not accepted.needs_code:
-                return _enter(accepted.staff_id, values.get("next"))
+                return _enter(accepted.staff_id, values)
             session[HALF] = [accepted.staff_id, clock.wall().timestamp(), accepted.changed_at]
-            return done(url_for("login.code", next=own_path(values.get("next"), "/")))
+            way_on = own_path(values.get("next"), "/")
+            if typed := values.get(kept.KEPT):  # it goes on from page to page, and never stands in an address
+                return page("login/code.html", form=Form(begins_with={"next": way_on, kept.KEPT: typed}, is_new=True))
+            return done(url_for("login.code", next=way_on))
     elif (principal := principal_or_none()) is not None:
         return done(navigation.home_of(principal.role))
     return page("login/log_in.html", form=form)
@@ -64,7 +69,7 @@ def code() -> Response:
         with form.answering():
             values = form.values()
             flow.with_code(staff_id, values["code"], address=address(), changed_at=changed_at)
-            return _enter(staff_id, values.get("next"))
+            return _enter(staff_id, values)
     return page("login/code.html", form=form)
 
 
@@ -82,9 +87,11 @@ def _half() -> tuple[str | None, str | None]:
     return (staff_id, changed_at) if is_fresh else (None, None)
 
 
-def _enter(staff_id: str, way_on: str | None) -> Response:
+def _enter(staff_id: str, values: dict) -> Response:
     admission.log_in(sessions.open_for_staff(staff_id, agent=agent()))
     principal = sessions.principal_of(session[admission.TOKEN])
     if principal is None:  # disabled this very moment
         raise Problem("LOGIN_REFUSED")
-    return done(own_path(way_on, navigation.home_of(principal.role)))
+    g.principal = principal  # for the page that follows at once
+    way_on = own_path(values.get("next"), navigation.home_of(principal.role))
+    return kept.given_back(values.get(kept.KEPT), staff_id) or done(way_on)

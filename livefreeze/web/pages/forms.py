@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from apiflask import Schema
-from flask import Response, request
+from flask import Response, g, request
 from marshmallow import ValidationError
 
 from livefreeze.base import ids
@@ -18,17 +18,21 @@ from livefreeze.web.field_errors import field_errors
 from livefreeze.web.pages import language
 
 ONCE = "once"  # the field that names one showing of a form
-_OWN = {ONCE, "csrf_token"}
+TYPED_BY = "typed_by"  # the field that says, signed, to whom the form was shown (kept.py)
+OWN = {ONCE, TYPED_BY, "csrf_token"}
 
 
 class Form:
     """The form of a page, as it was sent or, at first, as it begins."""
 
-    def __init__(self, schema: type[Schema] | None = None, *, begins_with: Mapping[str, object] | None = None) -> None:
+    def __init__(self, schema: type[Schema] | None = None, *, begins_with: Mapping[str, object] | None = None,
+                 is_new: bool = False) -> None:
         self._schema = schema
         self._begins_with = begins_with or {}
         self._problem: Problem | None = None
-        self.is_sent = request.method == "POST"
+        self.is_sent = request.method == "POST" and not is_new
+        # What was typed before a log-in ended is shown again (kept.py), and is not sent by that.
+        self._typed = request.form if self.is_sent else g.get("typed")
         sent_key = request.form.get(ONCE) if self.is_sent else None
         self.once_key = sent_key if ids.is_id("frm", sent_key) else ids.new("frm")
 
@@ -42,7 +46,7 @@ class Form:
         typed = {}
         for name, texts in request.form.lists():
             texts = [text.strip() for text in texts if text.strip()]
-            if name in _OWN or not texts:
+            if name in OWN or not texts:
                 continue
             is_list = name in self._lists()
             typed[name] = texts if is_list else texts[0]
@@ -95,14 +99,14 @@ class Form:
 
     def value(self, name: str, otherwise: object = "") -> object:
         """What stands in a field: what was typed, else what it begins with."""
-        if self.is_sent:
-            return request.form.get(name, "")
+        if self._typed is not None:
+            return self._typed.get(name, "" if self.is_sent else self._begins_with.get(name, otherwise))
         return self._begins_with.get(name, otherwise)
 
     def has(self, name: str, choice: str) -> bool:
         """Is this one of several choices taken?"""
-        if self.is_sent:
-            return choice in request.form.getlist(name)
+        if self._typed is not None:
+            return choice in self._typed.getlist(name)
         begun = self._begins_with.get(name, ())
         return choice == begun if isinstance(begun, str) else choice in begun
 

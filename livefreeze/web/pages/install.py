@@ -14,7 +14,7 @@ from jinja2 import pass_context
 from livefreeze.base import clock
 from livefreeze.base.access import ENDPOINTS
 from livefreeze.base.errors import Problem
-from livefreeze.web.pages import admission, figures, language, navigation
+from livefreeze.web.pages import admission, figures, kept, language, navigation
 
 STATIC = Path(__file__).parents[1] / "static"
 A_YEAR = timedelta(days=365)
@@ -54,7 +54,14 @@ def admit(app: APIFlask, endpoint: str):
     if endpoint == "static":
         return None
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        app.extensions["livefreeze.check_form"]()
+        try:
+            app.extensions["livefreeze.check_form"]()
+        except Problem:
+            # The form was shown under a log-in that is over. It may do nothing, but what was typed is not lost.
+            answer = admission.admit_to_read(ENDPOINTS[endpoint])
+            if answer is None:
+                raise
+            return answer[0]
     return admission.admit(ENDPOINTS[endpoint])
 
 
@@ -67,8 +74,8 @@ def _template_words(app: APIFlask) -> None:
     app.jinja_env.globals |= {
         "language": language.current, "html_lang": lambda: language.HTML_LANG[language.current()],
         "pick": language.pick, "bar": navigation.bar, "principal": lambda: g.get("principal"),
-        "csrf_token": generate_csrf, "messages": get_flashed_messages, "endpoints": app.view_functions,
-        "business_now": clock.now,
+        "csrf_token": generate_csrf, "typed_by": kept.typed_by, "messages": get_flashed_messages,
+        "endpoints": app.view_functions, "business_now": clock.now,
     }
 
 
