@@ -7,6 +7,7 @@ import pytest
 from livefreeze import app as web_process
 from livefreeze.web import shell
 from tests.support.browser.axe import axe_faults
+from tests.support.browser.keyboard import unseen_steps
 from tests.support.browser.layout import layout_faults
 from tests.support.browser.pages import STRANGER, pages_of
 from tests.support.browser.visitor import LOCALES, PHONE, ZOOMED, Visitor
@@ -72,6 +73,18 @@ def test_what_is_no_page_of_an_area(town, address, status, language):
     visitor = town.visitor(STRANGER, language)
     assert visitor.goes(address) == status
     assert [*visitor.complained(), *layout_faults(visitor.page, ZOOMED, PHONE), *axe_faults(visitor.page)] == []
+
+
+def test_the_keyboard_walks_through_the_api(town):
+    """Its list is long, and made by a library: Tab goes on, is seen, and Enter opens what it stands on."""
+    visitor = town.visitor(STRANGER, "en")
+    visitor.goes("/docs")
+    visitor.page.locator(".opblock-summary-control").first.wait_for()
+    assert unseen_steps(visitor.page, 40) == []
+    control = visitor.page.locator(".opblock-summary-control").first
+    control.focus()
+    visitor.page.keyboard.press("Enter")
+    assert visitor.page.locator(".opblock.is-open .opblock-body").count() == 1
 
 
 def content_of(visitor: Visitor) -> str:

@@ -53,6 +53,17 @@ _WATCH = """
 }
 """
 
+# What has the focus, numbered among all of the page, and whether an outline or a shadow shows it.
+_HERE = """
+() => {
+    const element = document.activeElement;
+    const place = [...document.querySelectorAll("*")].indexOf(element);
+    const style = getComputedStyle(element);
+    const isSeen = (style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none";
+    return [`${place}: ${element.outerHTML.slice(0, 90)}`, isSeen];
+}
+"""
+
 
 def keyboard_faults(page: Page) -> list[str]:
     """What Tab does not reach, and where it reaches something without showing it."""
@@ -61,3 +72,17 @@ def keyboard_faults(page: Page) -> list[str]:
     for _ in range(count + 2):
         page.keyboard.press("Tab")
     return page.evaluate("window.keyboardWalk.end()")
+
+
+def unseen_steps(page: Page, count: int) -> list[str]:
+    """Where the first steps of Tab stand still, or on something that shows no focus; for pages too long to walk."""
+    faults, before = [], None
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        here, is_seen = page.evaluate(_HERE)
+        if here == before:
+            faults.append(f"stands still on {here}")
+        elif not is_seen:
+            faults.append(f"focus cannot be seen on {here}")
+        before = here
+    return faults
