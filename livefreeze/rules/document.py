@@ -150,8 +150,13 @@ def changed_document(base: Mapping[str, Any], *, source: str | None = None, **ov
 
 
 def preset_names() -> tuple[str, ...]:
-    """The presets that stand ready, sorted."""
-    return tuple(sorted(_presets()))
+    """The presets that a freeze can follow, sorted."""
+    return tuple(sorted(name for name, document in _presets().items() if "channels" in document))
+
+
+def documents() -> Mapping[str, Mapping[str, Any]]:
+    """All presets by name, also those that no freeze can follow live. Not to be changed."""
+    return _presets()
 
 
 def warnings(rule: FreezeRule) -> tuple[Caution, ...]:
@@ -178,6 +183,10 @@ def _read_allowance(document: object, currency: str) -> tuple[str, Any]:
     if "method" not in parameters:
         raise Problem("FIELD_MISSING", "/allowance/method")
     name = fields.choice(parameters["method"], "/allowance/method", allowance.names())
+    if name not in allowance.live_names():
+        listed = ", ".join(allowance.live_names())
+        reason = f"A live freeze does not know the facts that this method needs; use one of: {listed}."
+        raise fields.invalid("/allowance/method", reason, f"实时冻结尚无此方法所需的事实，请使用：{listed}。")
     return name, allowance.method(name).read(parameters, "/allowance", currency)
 
 

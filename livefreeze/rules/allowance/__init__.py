@@ -1,6 +1,14 @@
 """How much may be taken in a period: one small module a method, one registry."""
 
-from livefreeze.rules.allowance import fixed  # noqa: F401  each method registers itself
-from livefreeze.rules.allowance.registry import Allowance, AllowanceFacts, Method, method, names
+from livefreeze.rules.allowance import (  # noqa: F401  each method registers itself
+    combined,
+    fixed,
+    local_standard,
+    look_back,
+    minimum_wage,
+    protected_income,
+    with_dependants,
+)
+from livefreeze.rules.allowance.registry import Allowance, AllowanceFacts, Method, live_names, method, names
 
-__all__ = ["Allowance", "AllowanceFacts", "Method", "method", "names"]
+__all__ = ["Allowance", "AllowanceFacts", "Method", "live_names", "method", "names"]

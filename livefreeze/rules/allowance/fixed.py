@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from livefreeze.rules import fields
-from livefreeze.rules.allowance.registry import Allowance, AllowanceFacts, Method, register
+from livefreeze.rules.allowance.registry import Allowance, AllowanceFacts, Award, Case, Line, Method, register
 
 AMOUNT_COUNT_MAX = 200
 
@@ -77,4 +77,13 @@ def _read_row(document: object, pointer: str, currency: str) -> DatedAmount:
     )
 
 
-register("fixed", Method(read, evaluate, nearest_day))
+def _award(amounts: tuple[DatedAmount, ...], case: Case) -> Award:
+    return Award(evaluate(amounts, AllowanceFacts(on=case.on)).amount_minor)
+
+
+def _explain(amounts: tuple[DatedAmount, ...], case: Case) -> list[Line]:
+    found = evaluate(amounts, AllowanceFacts(on=case.on))
+    return [Line("fixed amount of a period", found.amount_minor, found.source)]
+
+
+register("fixed", Method(read, evaluate, nearest_day, _award, _explain))

@@ -1,0 +1,41 @@
+"""Read a method with its parameters, however methods are nested, but not too deep."""
+
+from typing import Any, NamedTuple
+
+from livefreeze.base.errors import Problem
+from livefreeze.rules import fields
+from livefreeze.rules.allowance import registry
+
+DEPTH_MAX = 8
+
+
+class Read(NamedTuple):
+    """A method by name, with its parameters as it has read them."""
+
+    name: str
+    parameters: Any
+
+    @property
+    def method(self) -> registry.Method:
+        """What can be asked of it."""
+        return registry.method(self.name)
+
+    def award(self, case: registry.Case) -> registry.Award | registry.Taking:
+        """The method's answer for this case."""
+        return self.method.award(self.parameters, case)
+
+    def explain(self, case: registry.Case) -> list[registry.Line]:
+        """The steps that lead to the answer."""
+        return self.method.explain(self.parameters, case)
+
+
+def read(document: object, pointer: str, currency: str) -> Read:
+    """Read `{"method": name, …}`. Raises Problem, also where methods nest deeper than eight."""
+    if pointer.count("/of/") >= DEPTH_MAX:
+        reason = f"Methods are nested deeper than {DEPTH_MAX}, or one refers to itself; combine fewer."
+        raise fields.invalid(pointer, reason, f"方法嵌套超过 {DEPTH_MAX} 层或引用自身，请减少嵌套。")
+    found = fields.mapping(document, pointer)
+    if "method" not in found:
+        raise Problem("FIELD_MISSING", f"{pointer}/method")
+    name = fields.choice(found["method"], f"{pointer}/method", registry.names())
+    return Read(name, registry.method(name).read(found, pointer, currency))
