@@ -83,7 +83,7 @@ class Bank:
             *("--service", service, "--port", str(self.port), "--clock-file", str(clock_file)),
             *("--patience", str(PATIENCE_S)),
         ]
-        self.process = Process(code, command, folder=folder, environ=_environ(), is_ready=lambda _: self.answers())
+        self.process = Process(code, command, folder=folder, environ=environ(), is_ready=lambda _: self.answers())
 
     def trusts(self, service_key: str) -> None:
         database = Database(self.folder)
@@ -126,7 +126,7 @@ class Town:
             "service",
             [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--chdir", str(ROOT),
              "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS), "--log-level", "warning"],
-            folder=folder, environ=self._service_environ(), is_ready=lambda _: self._is_ready(),
+            folder=folder, environ=self._service_environ(), is_ready=lambda _: is_up(self.url),
         )
         self.worker = Process(
             "worker", [sys.executable, "-m", "tests.crash.hasty_worker"], folder=folder,
@@ -213,17 +213,10 @@ class Town:
         return bank
 
     def _service_environ(self) -> dict[str, str]:
-        return _environ(
+        return environ(
             ENVIRONMENT="development", DATABASE_URL=self.database.url, PUBLIC_URL=self.url,
             MASTER_KEY_FILE=str(self._master_keys), CLOCK_FILE=str(self.clock.file),
         )
-
-    def _is_ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/ready", timeout=5):
-                return True
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
 
     def _replace_service(self) -> None:
         self.service.kill()
@@ -251,7 +244,16 @@ def running(database: ServiceDatabase, folder: Path) -> Iterator[Town]:
         service_clock.set_clock_file(None)
 
 
-def _environ(**settings: str) -> dict[str, str]:
+def is_up(url: str) -> bool:
+    """Whether the service at this address is ready."""
+    try:
+        with urllib.request.urlopen(f"{url}/ready", timeout=5):
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def environ(**settings: str) -> dict[str, str]:
     """Our environment with these settings of the service, and none of those around us."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("LIVEFREEZE_")}
     return around | {"PYTHONPATH": str(ROOT)} | {f"LIVEFREEZE_{name}": value for name, value in settings.items()}
