@@ -19,6 +19,7 @@ SENDERS = 16
 SENDERS_A_BANK = 4  # so many of them may one bank keep waiting, not all
 LEASED_MAX = 8
 DEADLINE_S = 10
+SLOW_S = 1  # who takes longer for a message gets its next one in another run, so that this one comes to its end
 FIRST_RETRY_S = 0.2
 RETRY_MAX_S = 300
 ATTEMPTS_MAX = 900  # about three days; then a person has to look
@@ -41,7 +42,7 @@ def run(*, policy: Policy, attempts_max: int = ATTEMPTS_MAX) -> int:
 
 
 def _deliver_to(bank_id: str, *, policy: Policy, attempts_max: int) -> int:
-    """Deliver to one bank until nothing is due, or it takes one over no longer; return how many were tried."""
+    """Deliver to one bank until nothing is due, it is slow, or it takes no more over; return how many were tried."""
     tried = 0
     while True:
         with transaction() as connection:
@@ -52,7 +53,9 @@ def _deliver_to(bank_id: str, *, policy: Policy, attempts_max: int) -> int:
         for number, message in enumerate(leased):
             is_ours = clock.wall() < message.leased_until  # else another worker may have it by now
             tried += is_ours
-            if not (is_ours and _deliver(message, policy, attempts_max)):
+            began_s = clock.stopwatch_s()
+            is_taken = is_ours and _deliver(message, policy, attempts_max)
+            if not is_taken or clock.stopwatch_s() - began_s > SLOW_S:
                 with transaction() as connection:
                     outbox.give_back(connection, leased[number + is_ours :])
                 return tried

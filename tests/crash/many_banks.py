@@ -21,12 +21,15 @@ from tests.support.world.clock import Clock
 from tests.support.world.court import Court
 
 POLL_S = 0.1
+HASTY = ("-m", "tests.crash.hasty_worker")  # a bank that is slower than its short lease is never done
+USUAL = ("-c", "from livefreeze import worker; worker.run()")
 
 
 class ManyBanks:
     """All processes. Banks are "town-0001" and so on; the first `dead` are not there, the next `slow` ones are slow."""
 
-    def __init__(self, database_url: str, folder: Path, *, count: int, dead: int, slow: int, slow_s: float) -> None:
+    def __init__(self, database_url: str, folder: Path, *, count: int, dead: int, slow: int, slow_s: float,
+                 is_hasty: bool = True) -> None:
         self.clock = Clock(folder / "clock")
         self.clock.moves_to(BEFORE_PAYDAY)
         codes = [f"town-{number:04}" for number in range(1, count + 1)]
@@ -52,7 +55,7 @@ class ManyBanks:
             folder=folder, environ=around, is_ready=lambda _: is_up(self.url),
         )
         self.worker = Process(
-            "worker", [sys.executable, "-m", "tests.crash.hasty_worker"], folder=folder, environ=around,
+            "worker", [sys.executable, *(HASTY if is_hasty else USUAL)], folder=folder, environ=around,
             is_ready=lambda process: "worker started" in process.said(),
         )
         self.sandbox = Process(

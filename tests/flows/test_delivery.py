@@ -26,6 +26,18 @@ def test_a_bank_that_takes_nothing_is_asked_a_few_times_and_keeps_nobody_waiting
     assert sum(tried) == len(deaf.mailbox.letters)
 
 
+def test_a_slow_bank_with_much_to_take_over_does_not_keep_a_run_from_its_end(world, monkeypatch):
+    monkeypatch.setattr(delivery, "SLOW_S", 0.1)
+    court, slow = world.court(), world.bank()
+    slow.mailbox.delay_s = 0.2
+    orders_on(court, slow, delivery.SENDERS_A_BANK + 2)
+    world.delivers()
+    assert 1 <= len(slow.mailbox.letters) <= delivery.SENDERS_A_BANK
+    slow.mailbox.delay_s = 0
+    world.delivers()
+    assert len(slow.mailbox.letters) == len({letter.headers["webhook-id"] for letter in slow.mailbox.letters}) == 6
+
+
 def test_a_later_message_of_an_account_waits_for_the_earlier_one(world):
     court, bank = world.court(), world.bank()
     debtor = court.names()

@@ -1,6 +1,7 @@
 """The address at which a bank under test receives our notices, over real HTTP."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.letters: list[Letter] = []
         self.status = 204
+        self.delay_s = 0.0  # before it answers
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -38,6 +40,7 @@ def _handler(mailbox: Mailbox) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             mailbox.letters.append(Letter(dict(self.headers.items()), body))
+            time.sleep(mailbox.delay_s)
             self.send_response(mailbox.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
