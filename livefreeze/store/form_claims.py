@@ -8,16 +8,25 @@ from livefreeze.store.insert import insert_new
 from livefreeze.store.tables import form_claim as t
 
 
-def claim(connection: Connection, key: str, *, owner: str, recorded_at: datetime) -> str | None:
+def claim(connection: Connection, key: str, *, owner: str, digest: bytes, recorded_at: datetime) -> str | None:
     """Insert the key; None if it is new, else the place its first sender went on to, "" where none is known yet.
 
     Another person's key is taken for one that is under way: it tells nothing.
     """
-    row = {"key": key, "owner": owner, "location": None, "recorded_at": recorded_at}
+    row = {"key": key, "owner": owner, "location": None, "recorded_at": recorded_at, "digest": digest}
     if insert_new(connection, t, row):
         return None
     found = connection.execute(select(t.c.owner, t.c.location).where(t.c.key == key)).one()
     return (found.location or "") if found.owner == owner else ""
+
+
+def sent_since(connection: Connection, digest: bytes, *, owner: str, since: datetime, other_than: str) -> str | None:
+    """Where another form that said the same went on to, sent by this person since then; None where there is none."""
+    query = select(t.c.location).where(
+        t.c.owner == owner, t.c.digest == digest, t.c.recorded_at >= since, t.c.key != other_than,
+        t.c.location.is_not(None),
+    )
+    return connection.scalar(query.order_by(t.c.recorded_at.desc()).limit(1))
 
 
 def finish(connection: Connection, key: str, location: str) -> None:

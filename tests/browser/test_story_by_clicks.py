@@ -132,6 +132,30 @@ def test_a_double_click_the_way_back_and_a_second_tab_pay_once(stage):
     assert (taken.taken, taken.from_held) == (100_00, 100_00)
 
 
+def test_the_way_back_and_the_same_once_more_is_asked_about_first(stage):
+    frozen = stage.world.freezes(court=stage.court, bank=stage.bank)
+    teller = stage.at_work("teller")
+    looks_up(teller, frozen.account.number)
+    teller.types("Amount", "100.00")
+    teller.presses("Ask")
+    teller.sees("May be paid")
+    answer = teller.visitor.is_at()
+    teller.goes_back()
+    teller.types("Amount", "100.00")
+    teller.presses("Ask")
+    teller.sees("See what came of it")
+    assert stage.world.books.pool_of(frozen.account.id).taken == 100_00
+    teller.follows("See what came of it")
+    assert teller.visitor.is_at() == answer
+    looks_up(teller, frozen.account.number)
+    teller.types("Amount", "100.00")
+    teller.presses("Ask")
+    teller.ticks("I mean it: do the same once more")
+    teller.presses("Ask")
+    teller.sees("May be paid")
+    assert stage.world.books.pool_of(frozen.account.id).taken == 200_00
+
+
 def test_a_second_tab_and_a_double_click_approve_and_sweep_once(stage):
     stage.court.registers_fund()
     frozen = stage.world.freezes(court=stage.court, bank=stage.bank)

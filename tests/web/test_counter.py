@@ -246,9 +246,9 @@ def test_more_to_show_asks_no_more_often(world, frozen, teller):
         return counts
 
     before = asked()
-    for _ in range(4):
-        teller.asks(frozen, "10")
-        paid = teller.sends(teller.asks(frozen, "10"))
+    for step in range(4):
+        teller.asks(frozen, f"10.{step}1")
+        paid = teller.sends(teller.asks(frozen, f"10.{step}2"))
         teller.fills(paid.request.path + "/reversal", amount="5")
     assert asked() == before
     assert max(before.values()) <= QUERIES_MAX

@@ -80,6 +80,13 @@ PROBLEMS: dict[str, Words] = {
         "This form was sent a moment ago. Look at what became of it before you send another.",
         "该表单刚刚已提交，请先查看结果，再决定是否重新提交。",
     ),
+    "SENT_BEFORE": Words(
+        409,
+        "The same was sent a few minutes ago",
+        "几分钟前已提交相同内容",
+        "You sent exactly this a few minutes ago, and it was done. Nothing more was done now.",
+        "您几分钟前已提交相同内容并已办理，本次未重复办理。",
+    ),
     "ASKED_ALREADY": Words(
         409,
         "Somebody has asked for this already",

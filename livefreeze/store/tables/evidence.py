@@ -34,6 +34,8 @@ alert = Table(
 form_claim = Table(
     "form_claim", metadata,  # a form of a page does its work once, however often it is sent
     identifier("key", primary_key=True), words("owner"), words("location", nullable=True), instant("recorded_at"),
+    Column("digest", LargeBinary, nullable=True),  # of its address and what was typed
+    Index("ix_form_claim_digest", "owner", "digest", "recorded_at"),
 )
 
 job_run = Table(

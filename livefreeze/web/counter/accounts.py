@@ -28,7 +28,8 @@ def account(account_id: str) -> Response:
     if form.is_sent:
         with form.answering():
             asked = Request(key=form.once_key, account_id=account_id, **form.values())
+            form.asks_about_same()
             withdrawal_id = withdrawals.authorise(asked, principal=current.principal())
-            return done(url_for("counter.withdrawal", withdrawal_id=withdrawal_id))
+            return form.remembered(done(url_for("counter.withdrawal", withdrawal_id=withdrawal_id)))
     shown = accounts.one(account_id, principal=current.principal())
     return page("counter/account.html", form=form, account=shown, at_counter=shown["at_counter"])

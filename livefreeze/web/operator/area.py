@@ -55,4 +55,5 @@ def ask_for(form: Form, kind: str, fields: Asked) -> Response:
         return done(url_for("operator.proposal", platform_proposal_id=prepared.id),
                     gettext("Asked for. Nothing has changed yet: another person has to approve."))
 
+    form.asks_about_same()
     return form.once(act)

@@ -3,6 +3,8 @@
 The fields are those of the JSON API, so a person and a program meet the same checks and the same words.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -19,7 +21,8 @@ from livefreeze.web.pages import language
 
 ONCE = "once"  # the field that names one showing of a form
 TYPED_BY = "typed_by"  # the field that says, signed, to whom the form was shown (kept.py)
-OWN = {ONCE, TYPED_BY, "csrf_token"}
+AGAIN = "again"  # ticked by whoever means to send the same a second time
+OWN = {ONCE, TYPED_BY, AGAIN, "csrf_token"}
 
 
 class Form:
@@ -30,6 +33,7 @@ class Form:
         self._schema = schema
         self._begins_with = begins_with or {}
         self._problem: Problem | None = None
+        self.sent_before: str | None = None  # where the same went that was sent minutes ago
         self.is_sent = request.method == "POST" and not is_new
         # What was typed before a log-in ended is shown again (kept.py), and is not sent by that.
         self._typed = request.form if self.is_sent else g.get("typed")
@@ -74,7 +78,7 @@ class Form:
         Raises Problem ALREADY_SENT where the first one has not ended, and what the act raises, after which the form
         may be sent again.
         """
-        claimed = form_claims.claim(self.once_key, principal=current.principal())
+        claimed = form_claims.claim(self.once_key, self._digest(), principal=current.principal())
         if claimed is not None:
             return _again(claimed)
         try:
@@ -84,6 +88,28 @@ class Form:
             raise
         form_claims.finish(self.once_key, response.headers["Location"])
         return response
+
+    def remembered(self, response: Response) -> Response:
+        """Keep where an act led that takes care by itself to be done once, for `asks_about_same`."""
+        if form_claims.claim(self.once_key, self._digest(), principal=current.principal()) is None:
+            form_claims.finish(self.once_key, response.headers["Location"])
+        return response
+
+    def asks_about_same(self) -> None:
+        """Ask first where this person sent the same minutes ago: the way back in a browser leads to a fresh form.
+
+        For forms whose work could be done twice. Raises Problem SENT_BEFORE; call it within `answering`.
+        """
+        if request.form.get(AGAIN) == "yes":
+            return
+        self.sent_before = form_claims.sent_before(self.once_key, self._digest(), principal=current.principal())
+        if self.sent_before is not None:
+            raise Problem("SENT_BEFORE")
+
+    def _digest(self) -> bytes:
+        """What is sent, and where to, in a form that tells nothing."""
+        typed = sorted((name, texts) for name, texts in request.form.lists() if name not in OWN)
+        return hashlib.sha256(json.dumps([request.path, typed]).encode()).digest()
 
     # --- for templates ---
 

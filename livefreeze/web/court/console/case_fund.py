@@ -46,5 +46,6 @@ def register_case_fund() -> Response:
                     gettext("Prepared. Sweeps go where they went before until a judge has approved it."),
                 )
 
+            form.asks_about_same()
             return form.once(act)
     return page("console/register_case_fund.html", form=form, banks=banks, fund=fund)

@@ -26,6 +26,7 @@ def amend_order(order_id: str) -> Response:
     if form.is_sent:
         with form.answering():
             quota = form.values()["quota"]
+            form.asks_about_same()
             return form.once(lambda: _waits(amend.prepare(order_id, quota=quota, principal=principal).id))
     elif looked_at:
         with form.answering():
@@ -42,6 +43,7 @@ def release_order(order_id: str) -> Response:
     if form.is_sent:
         with form.answering():
             reason = form.values()["reason"]
+            form.asks_about_same()
             return form.once(lambda: _waits(release.prepare(order_id, reason=reason, principal=principal).id))
     effect = None
     try:

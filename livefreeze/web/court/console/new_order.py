@@ -114,6 +114,7 @@ def new_order_case(debtor_id: str) -> Response:
             values = form.values()
             asked = CaseRequest(values["case_number"], (debtor_id,), values["creditor"], values["amount"],
                                 values["currency"])
+            form.asks_about_same()
             return form.once(lambda: _to_terms(cases.open_case(asked, principal=current.principal()).id, debtor_id))
     return page("console/new_order_case.html", form=form, debtor=debtor, currency=CURRENCY)
 
@@ -161,6 +162,7 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
                 case["id"], debtor["id"], tuple(values["accounts"]), values["quota"], values["notice_number"],
                 order_terms.set_otherwise({name: value for name, value in values.items() if name in begins}),
             )
+            form.asks_about_same()
             return form.once(lambda: _to_proposal(asked))
     return page("console/new_order_terms.html", form=form, case=case, claim=claim, debtor=debtor, accounts=known,
                 **offered)

@@ -136,6 +136,7 @@ def _edited(form: Form, shown: dict | None, base: Mapping[str, object] | None) -
             start = base or rule_terms.base_of(terms.get("preset"))
             document = rule_terms.document(start, terms)
             if not _looks():
+                form.asks_about_same()
                 return form.once(lambda: _waits(_prepared(shown, terms, document)))
             effect = effect_of(document, court_rule_id=court_rule_id)
             if shown is not None:
