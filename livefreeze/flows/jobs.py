@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from livefreeze.base import clock
 from livefreeze.flows import case_funds, expiry, rule_adoption, sweep, unanswered, waiting
-from livefreeze.flows.inquiry import deletion, overdue
+from livefreeze.flows.inquiry import deletion, overdue, standing
 from livefreeze.flows.transaction import transaction
 from livefreeze.store import jobs
 
@@ -18,6 +18,7 @@ JOBS: dict[str, Callable[[datetime], int]] = {
     "adopt_rules": rule_adoption.run_due,
     "unanswered_queries": unanswered.run_due,
     "overdue_inquiries": overdue.run_due,
+    "standing_inquiries": standing.run_due,
     "delete_inquiries": deletion.run_due,
     "close_case_funds": case_funds.close_due,
 }

@@ -39,10 +39,10 @@ class Stretch(NamedTuple):
 
 
 def parts(connection: Connection, inquiry_id: str, bank_id: str) -> list[Part]:
-    """All that this bank has answered to the inquiry, in the order in which it came."""
+    """All parts that this bank has answered to the inquiry, in the order in which they came."""
     a = t.inquiry_answer.c
     query = select(a.id, a.event_id, a.part, a.parts, a.outcome, a.mark, a.corrects, a.corrected_by)
-    query = query.where(a.inquiry_id == inquiry_id, a.bank_id == bank_id).order_by(a.id)
+    query = query.where(a.inquiry_id == inquiry_id, a.bank_id == bank_id, a.part > 0).order_by(a.id)
     return [Part(*row[:5], None if row.mark is None else bytes(row.mark), *row[6:])
             for row in connection.execute(query)]
 
@@ -205,7 +205,7 @@ def accounts(connection: Connection, inquiry_id: str, key: ContentKey) -> list[S
     query = (
         select(s.answer_id, s.account_id, s.content_sealed, n.number_mark)
         .join(t.inquiry_answer, a.id == s.answer_id).join(t.inquiry_account, n.id == s.account_id)
-        .where(stands).order_by(s.answer_id)
+        .where(stands).order_by(a.part, s.answer_id)  # an answer says more than the news of a new account: part 0
     )
     for row in connection.execute(query):
         name = statement_name(row.answer_id, bytes(row.number_mark))

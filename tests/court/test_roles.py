@@ -38,7 +38,7 @@ def people(court, bank, client) -> dict[str, Person]:
 
 
 def test_every_address_of_the_court_is_known():
-    assert len(ROUTES) == len({endpoint for endpoint, *_ in ROUTES}) == 38
+    assert len(ROUTES) == len({endpoint for endpoint, *_ in ROUTES}) == 39
 
 
 @pytest.mark.parametrize("role", ROLES)

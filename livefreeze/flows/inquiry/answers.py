@@ -12,7 +12,7 @@ from livefreeze.flows.once import once
 from livefreeze.flows.transaction import reading, transaction
 from livefreeze.flows.withdrawal import refuse_future
 from livefreeze.rules import history
-from livefreeze.store import audit, debtors, engine, inquiries, messages
+from livefreeze.store import audit, debtors, engine, inquiries, messages, standing_inquiries
 from livefreeze.store import events as stored_events
 from livefreeze.store import inquiry_answers as stored
 from livefreeze.store import tables as t
@@ -57,14 +57,14 @@ def _receive(message: Inbound, event: InquiryEvent) -> bytes:
 
 def _prepared(event: InquiryEvent) -> tuple[ContentKey, bytes, Contents] | Problem | None:
     """The contents of an answer, sealed; the problem in them; or None where nothing can be kept."""
-    if not isinstance(event, InquiryAnswered):
-        return None
     with reading() as connection:
         inquiry = inquiries.by_id(connection, event.inquiry)
         key = inquiry and inquiries.key(connection, inquiry.id)
     if key is None:
         return None
     try:
+        if isinstance(event, AccountOpened):
+            return key, b"", contents.sealed_opening(event, key)
         return key, _mark(key, event), contents.sealed(event, inquiry, key)
     except Problem as problem:
         return problem
@@ -87,13 +87,16 @@ def _take(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inquir
     debtor = debtors.by_id(record.connection, inquiry.debtor_id)
     if not identity.same_person(debtor.id_number, event.id_number):
         raise Problem("INQUIRY_OTHER_PERSON", "/id_number")
-    if inquiry.deleted_at is not None or (isinstance(event, InquiryAnswered) and prepared is None):
+    if inquiry.deleted_at is not None or prepared is None:
         raise Problem("INQUIRY_DELETED", "/inquiry")
     if isinstance(prepared, Problem):
         raise prepared
-    if isinstance(event, AccountOpened):
-        raise Problem("INQUIRY_NOT_STANDING", "/inquiry")
     key, mark, made = prepared
+    if isinstance(event, AccountOpened):
+        _refuse_ended(record, inquiry)
+        _write(record, message, event, inquiry, key, mark, made, places.Place())
+        news.alert(record, inquiry, "INQUIRY_HIT", message.bank_code)
+        return
     before = stored.parts(record.connection, inquiry.id, message.bank_id)
     place = places.of(event, mark, before)
     if not place.is_repeated:
@@ -101,15 +104,25 @@ def _take(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inquir
         _progress(record, asked)
 
 
-def _write(record: Record, message: Inbound, event: InquiryAnswered, inquiry: Inquiry, key: ContentKey, mark: bytes,
+def _refuse_ended(record: Record, inquiry: Inquiry) -> None:
+    """New accounts are told only while the standing inquiry lasts. Raises Problem INQUIRY_NOT_STANDING."""
+    standing = inquiry.standing_id and standing_inquiries.lock(record.connection, inquiry.standing_id)
+    if not standing or standing.ended_at is not None or standing.ends_at < record.recorded_at:
+        raise Problem("INQUIRY_NOT_STANDING", "/inquiry")
+
+
+def _write(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inquiry, key: ContentKey, mark: bytes,
            made: Contents, place: places.Place) -> None:
     connection = record.connection
-    is_late = record.recorded_at > inquiry.answer_by
+    is_answer = isinstance(event, InquiryAnswered)
+    is_late = is_answer and record.recorded_at > inquiry.answer_by
+    part = event.part if is_answer else 0  # a new account is no part of an answer
     record.add(t.inquiry_answer, {
         "id": made.answer_id, "inquiry_id": inquiry.id, "bank_id": message.bank_id, "event_id": event.event_id,
-        "message_id": message.message_id, "digest": message.digest, "mark": mark, "outcome": event.outcome,
-        "part": event.part, "parts": event.parts, "corrects": event.corrects, "corrected_by": place.corrected_by,
-        "is_late": is_late, "happened_at": event.happened_at, "recorded_at": record.recorded_at,
+        "message_id": message.message_id, "digest": message.digest, "mark": mark, "part": part, "is_late": is_late,
+        "outcome": event.outcome if is_answer else standing_inquiries.OPENED,
+        "parts": event.parts if is_answer else None, "corrects": event.corrects if is_answer else None,
+        "corrected_by": place.corrected_by, "happened_at": event.happened_at, "recorded_at": record.recorded_at,
     })
     record.flush()
     record.add(t.inquiry_evidence, {
@@ -124,9 +137,10 @@ def _write(record: Record, message: Inbound, event: InquiryAnswered, inquiry: In
                                          "content_sealed": said.content_sealed})
     for stretch in made.stretches:
         _write_stretch(record, made.answer_id, accounts[stretch.mark], stretch, key)
-    record.event(audit.case_chain(inquiry.case_id), "inquiry.answered", {
+    kind = "inquiry.answered" if is_answer else "inquiry.account_opened"
+    record.event(audit.case_chain(inquiry.case_id), kind, {
         "inquiry": inquiry.id, "bank": message.bank_code, "answer": made.answer_id, "event": event.event_id,
-        "part": event.part, "digest": message.digest.hex(), "is_late": is_late,
+        "part": part, "digest": message.digest.hex(), "is_late": is_late,
         "corrects": place.replaces.id if place.replaces else None,
     }, actor=f"bank:{message.bank_code}")
 

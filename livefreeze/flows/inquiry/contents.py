@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bank_adapters.contract import AnsweredAccount, History, InquiryAnswered, Transaction
+from bank_adapters.contract import AccountOpened, AnsweredAccount, History, InquiryAnswered, Transaction
 from livefreeze.base import ids
 from livefreeze.base.content_key import ContentKey
 from livefreeze.base.crypto import normalise_account
@@ -60,6 +60,19 @@ def sealed(event: InquiryAnswered, inquiry: Inquiry, key: ContentKey) -> Content
             line += len(told.transactions)
     _refuse_twice((stretch.mark for stretch in stretches), "/histories")
     return Contents(answer_id, numbers, statements, stretches)
+
+
+def sealed_opening(event: AccountOpened, key: ContentKey) -> Contents:
+    """A new account, of which the bank says no balance. Raises Problem CURRENCY_UNKNOWN."""
+    answer_id, numbers = ids.new("ian"), {}
+    _refuse_unknown_currency(event.currency, "")
+    mark = _mark(key, numbers, event.account)
+    said = {
+        "kind": event.kind, "currency": event.currency, "balance_minor": None, "opened_on": event.opened_on.isoformat(),
+        "branch": event.branch, "owners": 1, "freezes": [], "as_of": None, "flags": ["NEWLY_OPENED"],
+    }
+    row = stored.statement_name(answer_id, mark)
+    return Contents(answer_id, numbers, [Statement(mark, stored.seal(key, "inquiry_statement", row, said))], [])
 
 
 def _mark(key: ContentKey, numbers: dict[bytes, str], number: str) -> bytes:

@@ -64,7 +64,7 @@ def position_text(line: StoredLine) -> str:
 
 def _account(account: StoredAccount) -> dict:
     said = account.said or {}
-    currency = said.get("currency")
+    currency, balance_minor = said.get("currency"), said.get("balance_minor")
     flags = list(said.get("flags", ()))
     if currency is not None and set(account.currencies) - {currency}:
         flags.append("OTHER_CURRENCY")  # bookings in a currency in which the account is not held
@@ -73,7 +73,7 @@ def _account(account: StoredAccount) -> dict:
     return {
         "id": account.id, "bank": account.bank, "bank_name": account.bank_name, "account": mask_account(account.number),
         "kind": said.get("kind"), "currency": currency or next(iter(account.currencies), None),
-        "balance": format_amount(said["balance_minor"], currency) if said else None,
+        "balance": None if balance_minor is None else format_amount(balance_minor, currency),
         "opened_on": said.get("opened_on"), "branch": said.get("branch"), "owners": said.get("owners"),
         "as_of": said.get("as_of"), "lines": account.lines, "flags": flags,
         "freezes": [

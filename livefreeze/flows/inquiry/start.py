@@ -12,7 +12,7 @@ from livefreeze.base.content_key import new_secret
 from livefreeze.base.errors import Problem
 from livefreeze.flows import identity, working_days
 from livefreeze.flows.transaction import reading, transaction
-from livefreeze.store import audit, banks, case_closings, cases, courts, debtors, inquiries, outbox
+from livefreeze.store import audit, banks, case_closings, cases, courts, debtors, inquiries, outbox, standing_inquiries
 from livefreeze.store import engine as store_engine
 from livefreeze.store import tables as t
 from livefreeze.store.banks import Bank
@@ -20,9 +20,11 @@ from livefreeze.store.cases import Case
 from livefreeze.store.inquiries import Inquiry
 from livefreeze.store.outbox import Outgoing
 from livefreeze.store.record import Record
+from livefreeze.store.standing_inquiries import Standing
 
 YEARS_MAX = 3
 ANSWER_WORKING_DAYS = 3  # what banks are given; a later answer counts, too
+TERMS = (30, 90, 365)
 ASKS = ("accounts", "freezes", "history")
 
 
@@ -35,6 +37,8 @@ class InquiryRequest(NamedTuple):
     banks: tuple[str, ...] | None  # by their codes; None asks all
     period_from: date
     period_to: date
+    term_days: int | None = None  # one of TERMS: then the question stands for so long
+    interval_days: int = 30  # and is asked again after so many days
 
 
 class Started(NamedTuple):
@@ -58,9 +62,19 @@ def start(request: InquiryRequest, *, principal: Principal, keep_days: int) -> S
         if request.debtor not in cases.debtors(connection, case.id):
             raise Problem("NOT_FOUND", "/debtor")
         _refuse_wrong_period(request, now)
-        record = Record(connection, now)
-        return ask(record, case, request, asked_by=principal.staff_id, actor=principal.actor,
-                   delete_at=now + timedelta(days=keep_days))
+        record, keep = Record(connection, now), timedelta(days=keep_days)
+        by = {"asked_by": principal.staff_id, "actor": principal.actor}
+        if request.term_days is None:
+            return ask(record, case, request, **by, delete_at=now + keep)
+        ends_at = now + timedelta(days=request.term_days)
+        standing = Standing(
+            ids.new("sti"), case.court_id, case.id, request.debtor, principal.staff_id, request.reason, request.banks,
+            request.interval_days, ends_at, now + timedelta(days=request.interval_days), None,
+        )
+        standing_inquiries.insert(connection, standing, recorded_at=now)
+        # Banks tell new accounts to this first inquiry, so what they tell is kept until the term is over and longer.
+        return ask(record, case, request, **by, delete_at=ends_at + keep, standing_id=standing.id,
+                   standing_until=ends_at)
 
 
 def ask(record: Record, case: Case, request: InquiryRequest, *, asked_by: str, actor: str, delete_at: datetime,

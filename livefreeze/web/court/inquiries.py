@@ -10,7 +10,7 @@ from bank_adapters.contract import MessageInvalid, vocabulary
 from bank_adapters.contract.kinds import CalendarDay, Text
 from livefreeze.base.errors import FieldError
 from livefreeze.flows import case_closings
-from livefreeze.flows.inquiry import looking, start
+from livefreeze.flows.inquiry import looking, standing, start
 from livefreeze.flows.inquiry.looking import LinesAsked
 from livefreeze.flows.inquiry.start import InquiryRequest
 from livefreeze.flows.transaction import reading
@@ -40,6 +40,13 @@ class Day(fields.Date):
             raise ValidationError([FieldError("", "DAY_INVALID", error.reason, error.reason_zh)]) from None
 
 
+class StandingIn(Schema):
+    """For how long the question stands, and how often it is asked again."""
+
+    term_days = fields.Integer(required=True, strict=True, validate=validate.OneOf(start.TERMS))
+    interval_days = fields.Integer(load_default=30, strict=True, validate=validate.Range(1, 90))
+
+
 class InquiryIn(Schema):
     """What a court asks about a debtor of one of its cases."""
 
@@ -52,6 +59,8 @@ class InquiryIn(Schema):
     )
     period_from = Day(required=True)
     period_to = Day(required=True)
+    standing = fields.Nested(StandingIn, metadata={
+        "description": "asked again for a term; banks tell new accounts meanwhile, and each prepares an order"})
 
 
 class InquiryStarted(Schema):
@@ -173,7 +182,7 @@ def start_inquiry(json_data: dict) -> dict:
     listed = json_data.get("banks")
     request = InquiryRequest(
         json_data["case"], json_data["debtor"], json_data["reason"], None if listed is None else tuple(listed),
-        json_data["period_from"], json_data["period_to"],
+        json_data["period_from"], json_data["period_to"], **json_data.get("standing", {}),
     )
     keep_days = current_app.config["INQUIRY_KEEP_DAYS"]
     return start.start(request, principal=current.principal(), keep_days=keep_days)._asdict()
@@ -195,8 +204,7 @@ def list_inquiries(query_data: dict) -> dict:
 @about("inquiries")
 def show_inquiry(inquiry_id: str) -> dict:
     """Show how far each bank is."""
-    with reading() as connection:
-        return found(queries.one(connection, viewer(), inquiry_id))
+    return _shown(inquiry_id)
 
 
 @court.get("/inquiries/<inquiry_id>/accounts")
@@ -221,6 +229,15 @@ def list_inquiry_transactions(inquiry_id: str, inquiry_account_id: str, query_da
                                 principal=current.principal())
 
 
+@court.post("/inquiries/<inquiry_id>/end")
+@court.output(InquiryOut)
+@about("inquiries", responses={409: "It does not stand"})
+def end_standing_inquiry(inquiry_id: str) -> dict:
+    """End the standing inquiry to which this one belongs: it is asked no more, and banks tell no more new accounts."""
+    standing.end(inquiry_id, principal=current.principal())
+    return _shown(inquiry_id)
+
+
 @court.post("/cases/<case_id>/close")
 @court.input(ClosingIn)
 @court.output(CaseId)
@@ -229,3 +246,8 @@ def close_case(case_id: str, json_data: dict) -> dict:
     """Close a case: nothing new can be asked in it."""
     case_closings.close(case_id, reason=json_data["reason"], principal=current.principal())
     return {"id": case_id}
+
+
+def _shown(inquiry_id: str) -> dict:
+    with reading() as connection:
+        return found(queries.one(connection, viewer(), inquiry_id))
