@@ -23,6 +23,7 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 LOCK_TIMEOUT_MS = 1_000  # then a teller is told "not decided" rather than kept waiting, and a run tries again later
 SQLITE_BUSY_MS = 10_000
 CONNECTIONS_MAX = 20
+PREPARED_MAX = 1_000  # statements of a connection; psycopg keeps 100, fewer than we have, and prepares them ever anew
 _LOCKED = {"55P03", "40P01"}  # lock time-out, deadlock
 _LOG = logging.getLogger("livefreeze.store")
 
@@ -44,7 +45,12 @@ def connect(url: str, *, waits_for_disk: bool = True) -> Engine:
     else:
         settings = {"prepare_threshold": 0, "options": f"-c timezone=UTC -c lock_timeout={LOCK_TIMEOUT_MS}"}
         engine = create_engine(url, pool_size=CONNECTIONS_MAX, hide_parameters=True, connect_args=settings)
+        event.listen(engine, "connect", _keep_statements)
     return engine
+
+
+def _keep_statements(connection, _) -> None:
+    connection.prepared_max = PREPARED_MAX
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
