@@ -1,6 +1,7 @@
 """The law of a rule's document, ready to be evaluated for any facts, whether or not a freeze can follow it live."""
 
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from livefreeze.base.errors import Problem
@@ -72,6 +73,11 @@ def preset(name: object) -> Law:
     """A preset as its law. Raises Problem on a name that is none."""
     if not isinstance(name, str) or name not in document.documents():
         raise Problem("FIELD_MISSING", "/rule") if name is None else _unknown()
+    return _preset(name)
+
+
+@cache
+def _preset(name: str) -> Law:
     return parse(document.documents()[name])
 
 

@@ -1,6 +1,6 @@
 """The facts of an evaluation as pools of the one formula, and what each order takes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from livefreeze.rules import position
@@ -94,15 +94,24 @@ def taken_by_orders(orders: Sequence[Order], takes: Sequence[Take]) -> tuple[tup
 
 def share_by_rank(orders: Sequence[Order], attachable_minor: int) -> tuple[tuple[str, int], ...]:
     """What each order takes of a sum, by rank, none above the quota left of its claim; a stayed one waits."""
+    return share_in_turn(orders, lambda order, taken: attachable_minor - taken)
+
+
+def share_in_turn(orders: Sequence[Order], may_take: Callable[[Order, int], int]) -> tuple[tuple[str, int], ...]:
+    """What each order takes in this turn, where the law says how much it may beside what others took before.
+
+    A stayed order keeps its part from the later ones, and takes nothing. The rows come by rank.
+    """
     left = {claim.name: claim.quota_left_minor for claim in claims_of(orders)}
     claim_of = {order.order: claim.name for claim in claims_of(orders) for order in claim.orders}
+    taken = 0
     shares = []
     for order in orders:
-        take = min(attachable_minor, left[claim_of[order.order]], order.quota_left_minor)
-        attachable_minor -= take
+        take = max(0, min(may_take(order, taken), left[claim_of[order.order]]))
+        taken += take
         left[claim_of[order.order]] -= take
-        shares.append((order.order, 0 if order.is_stayed else take))
-    return tuple(shares)
+        shares.append((order.rank, order.order, 0 if order.is_stayed else take))
+    return tuple((name, take) for _, name, take in sorted(shares))
 
 
 def _claim_facts(claim: Claim, quota_left_minor: int) -> ClaimFacts:
