@@ -1,4 +1,4 @@
-"""The lesser of a share of the pay and of what is above so many hours of the minimum wage; support has its own shares."""
+"""The lesser of a share of the pay and what is above so many hours of the minimum wage; support apart."""
 
 from collections.abc import Mapping
 from fractions import Fraction
