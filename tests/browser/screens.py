@@ -1,6 +1,7 @@
 """Small pictures of every page for docs/screens, desktop and phone, in both languages: `make screens`.
 
-They show the world of tests/support/world/scenario.py. A picture that looks as before is left as it is.
+They show the world of tests/support/world/scenario.py as it is usually, its lists empty, and the pages of one case very
+full: a name and a sum as long as they come. A picture that looks as before is left as it is.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import io
 import itertools
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -20,12 +22,19 @@ from tests.support.browser.served import served
 from tests.support.browser.town import Town
 from tests.support.browser.visitor import DESKTOP, LOCALES, PHONE, Device
 from tests.support.world import World
+from tests.support.world.scenario import has_nothing
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 DEVICES = {"desktop": (DESKTOP, 640), "phone": (PHONE, 300)}  # and the width of the picture
 HEIGHT_MAX = 1600  # of what is shown of a long page
 BYTES_MAX = 60_000
 SEEN_BY = ("operator", "judge", "finance", "clerk", "auditor", "teller", "debtor", "admin", STRANGER)  # the first one
+EMPTY = ("console.home", "console.cases", "console.orders", "console.proposals", "console.rules", "console.case_fund",
+         "console.accounts", "console.alerts", "console.withdrawals", "console.all_sweeps", "counter.home",
+         "counter.today", "debtor.home", "debtor.withdrawals", "operator.home", "operator.messages",
+         "operator.proposals")
+FULL = ("console.case", "console.order", "console.account", "console.explanation", "console.amend_order",
+        "console.release_order", "console.new_order_terms", "console.sweep", "counter.account", "debtor.home")
 LOOKS_ALIKE = 0.01  # of the picture's points: ids and times of day differ each time
 
 
@@ -36,13 +45,26 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, chromium.launched() as browser:
+    with chromium.launched() as browser:
+        with _world() as world, served(world.app) as address, Town(world, browser, address) as town:
+            for name in _take_all(town, tuple(arguments.only), arguments.to):
+                print(name)
+            with Town(world, browser, address, town.scenario.full) as full:
+                for name in _take_all(full, tuple(arguments.only), arguments.to, FULL, "-full"):
+                    print(name)
+        with _world() as world, served(world.app) as address:
+            with Town(world, browser, address, has_nothing(world)) as empty:
+                for name in _take_all(empty, tuple(arguments.only), arguments.to, EMPTY, "-empty"):
+                    print(name)
+
+
+@contextmanager
+def _world() -> Iterator[World]:
+    with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/screens.db"
         engine.upgrade(url)
         world = World(url, Path(folder))
-        with served(world.app) as address, Town(world, browser, address) as town:
-            for name in _take_all(town, tuple(arguments.only), arguments.to):
-                print(name)
+        yield world
         world.ends()
         world.close()
 
@@ -62,11 +84,12 @@ def take(page: Page, device: Device, width: int, file: Path) -> bool:
     return True
 
 
-def _take_all(town: Town, only: tuple[str, ...], folder: Path) -> Iterator[str]:
+def _take_all(town: Town, only: tuple[str, ...], folder: Path, endpoints: tuple[str, ...] = (),
+              how: str = "") -> Iterator[str]:
     pages = sorted(pages_of(town.world.app), key=lambda page: (page.endpoint, SEEN_BY.index(page.role)))
     for endpoint, of_roles in itertools.groupby(pages, key=lambda page: page.endpoint):
         each = next(of_roles)
-        if not endpoint.startswith(only or ""):
+        if not endpoint.startswith(only or "") or (endpoints and endpoint not in endpoints):
             continue
         for language in sorted(LOCALES):
             visitor = town.visitor(each.role, language)
@@ -75,7 +98,7 @@ def _take_all(town: Town, only: tuple[str, ...], folder: Path) -> Iterator[str]:
             if visitor.is_at() != address:  # a page that is reached by a step alone, such as that of a code
                 continue
             for name, (device, width) in DEVICES.items():
-                file = folder / f"{each.endpoint.replace('.', '-')}-{name}-{language}.webp"
+                file = folder / f"{each.endpoint.replace('.', '-')}{how}-{name}-{language}.webp"
                 if take(visitor.page, device, width, file):
                     yield f"{file.name}  {file.stat().st_size // 1000} kB"
 

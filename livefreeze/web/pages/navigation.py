@@ -9,11 +9,12 @@ from livefreeze.web.pages.language import gettext, mark
 
 
 class Entry(NamedTuple):
-    """A link of the bar, and whether the page that is shown lies behind it."""
+    """A link of the bar; is it the page that is shown, or does that lie behind it?"""
 
     text: str
     address: str
     is_here: bool
+    is_above: bool = False
 
 
 #: Endpoint and text. Who sees an entry, base/access.py says; each role meets only a handful of them.
@@ -37,6 +38,8 @@ _BAR = (
     ("operator.proposals", mark("Approvals")),
 )
 
+_ABOVE_NOTHING = {"console.home", "operator.home"}  # their addresses begin all others of the area
+
 #: Where a role begins.
 _HOMES = {
     "judge": "console.home", "clerk": "console.home", "finance": "console.home", "auditor": "console.home",
@@ -50,10 +53,17 @@ def bar() -> list[Entry]:
     if principal is None:
         return []
     return [
-        Entry(gettext(text), url_for(endpoint), request.endpoint == endpoint)
+        Entry(gettext(text), url_for(endpoint), request.endpoint == endpoint, _is_above(endpoint))
         for endpoint, text in _BAR
         if endpoint in current_app.view_functions and principal.stands_as in ENDPOINTS[endpoint]
     ]
+
+
+def _is_above(endpoint: str) -> bool:
+    """Does the page that is shown lie behind the one of this endpoint, such as a case behind the list of cases?"""
+    if endpoint in _ABOVE_NOTHING or any(request.endpoint == other for other, _ in _BAR):
+        return False
+    return request.path.startswith(url_for(endpoint) + "/")
 
 
 def home_of(role: str) -> str:

@@ -9,15 +9,15 @@ from tests.support.browser.pages import STRANGER
 from tests.support.browser.visitor import LOCALES, Visitor, visiting
 from tests.support.world import World
 from tests.support.world.people import cookie_of
-from tests.support.world.scenario import happens
+from tests.support.world.scenario import Scenario, happens
 
 
 class Town:
     """People are made and logged in when they are first asked for, and stay."""
 
-    def __init__(self, world: World, browser: Browser, address: str) -> None:
+    def __init__(self, world: World, browser: Browser, address: str, scenario: Scenario | None = None) -> None:
         self.world, self.browser, self.address = world, browser, address
-        self.scenario = happens(world)
+        self.scenario = scenario or happens(world)
         self._visitors: dict[tuple[str, str], Visitor] = {}
         self._readers: dict[str, Client] = {}
         self._open = ExitStack()

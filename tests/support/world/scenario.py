@@ -1,7 +1,7 @@
 """A court and a bank between which everything has happened once, so that no page of theirs is empty."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from livefreeze.flows import banks, credentials, sessions, staff
 from tests.support.world import SWEEP_DAY, World, unique
@@ -32,6 +32,14 @@ class Scenario:
     debtor: Debtor
     account: Account
     things: dict[str, str] = field(default_factory=dict)
+    full: "Scenario | None" = None  # the same court's things with the longest names and the largest sums
+
+
+def has_nothing(world: World) -> Scenario:
+    """A court and a bank on their first day, and somebody whose accounts nobody has frozen."""
+    court, bank = Court(world.client), world.bank()
+    debtor = court.names()
+    return Scenario(court, bank, debtor, Account("", "", "CNY"), {"bank": bank.code, "court": court.code})
 
 
 def happens(world: World) -> Scenario:
@@ -60,7 +68,7 @@ def happens(world: World) -> Scenario:
     court.prepares_version(court_rule, reserve="500.00")
     _is_paid_on_our_own_page(scenario)
     _is_refused(world, court, bank)
-    _is_long_and_large(world, court, bank)
+    full = _is_long_and_large(world, court, bank)
     scenario.things.update(_is_asked_about(world, court))
     scenario.things["session_id"] = _is_logged_in(court)
     scenario.things["token"] = _is_invited(court)
@@ -70,7 +78,7 @@ def happens(world: World) -> Scenario:
     scenario.things["message_id"] = _message_about(world, account)
     scenario.things["outbound_id"] = _is_given_up(world, court)
     scenario.things.update(_is_administered(court, bank))
-    return scenario
+    return replace(scenario, full=full)
 
 
 def _is_given_up(world: World, court: Court) -> str:
@@ -150,14 +158,18 @@ def _is_refused(world: World, court: Court, bank: Bank) -> None:
     assert told.outcome == "applied", told
 
 
-def _is_long_and_large(world: World, court: Court, bank: Bank) -> None:
+def _is_long_and_large(world: World, court: Court, bank: Bank) -> Scenario:
     debtor = court.names(LONG_NAME)
     case = court.opens_case(debtor, amount=LARGE, creditor=LONG_CREDITOR)
     account = court.finds_account(debtor, bank)
-    court.serves(case, debtor, [account], quota=LARGE)
+    order = court.serves(case, debtor, [account], quota=LARGE)
     world.delivers()
     bank.reads()
     bank.accepts(account)
     bank.pays_salary(account, LARGE)
     later = court.opens_case(debtor, amount="1.00")
     court.prepares(later, debtor, [account], quota="1.00")
+    return Scenario(court, bank, debtor, account, {
+        "case_id": case, "order_id": order, "account_id": account.id, "debtor_id": debtor.id,
+        "bank": bank.code, "court": court.code,
+    })
