@@ -125,9 +125,11 @@ def sweep(walk: Walk) -> None:
 
 
 def rule(walk: Walk) -> None:
-    """A freeze rule beside its effect on the court's own accounts."""
+    """A change of the freeze rule beside its effect on the court's own accounts."""
     with walk.of("judge") as judge:
-        judge.goes("/court/rules/new")
+        judge.goes("/court/rules")
+        judge.page.click("main a[href*='/court/rules/crl_'] >> nth=0")
+        judge.page.click("main a[href*='/court/proposals/prp_'] >> nth=0")
 
 
 def explained(walk: Walk) -> None:

@@ -71,7 +71,7 @@ class Welcome:
             token = Text(place.tokens.get(each.login, ""), "dim")
             table.add_row(each.login, places.PASSWORD, each.role, each.house, token)
         debtor = people.person(0)
-        table.add_row(debtor.id_number, "see above", "debtor", debtor.name, "")
+        table.add_row(debtor.id_number, "a code, by notice 凭验证码", "debtor", debtor.name, "")
         return table
 
     def _line_a_month(self) -> Told:

@@ -6,18 +6,20 @@ from livefreeze.store import tables as t
 from livefreeze.store.proposals import opened
 from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page, read_page_newest
 
-_P, _V, _O, _C = t.proposal.c, t.proposal_version.c, t.freeze_order.c, t.court_case.c
+_P, _V, _O, _C, _R = t.proposal.c, t.proposal_version.c, t.freeze_order.c, t.court_case.c, t.court_rule.c
 _WRITER, _APPROVER = t.staff.alias("writer"), t.staff.alias("approver")
 _PROPOSAL = (
     select(
         _P.id, _P.kind, _P.subject_id, _P.status, _P.version, _P.digest, _P.approved_at, _P.recorded_at,
         _O.notice_number, _O.case_id, _O.status.label("order_status"), _C.case_number,
+        _R.name.label("rule_name"),
         _WRITER.c.login.label("written_by"), _V.recorded_at.label("written_at"), _APPROVER.c.login.label("approved_by"),
     )
     .join(t.proposal_version, (_V.proposal_id == _P.id) & (_V.version == _P.version))
     .join(_WRITER, _WRITER.c.id == _V.edited_by)
     .outerjoin(_APPROVER, _APPROVER.c.id == _P.approved_by)
     .outerjoin(t.freeze_order, _O.id == _P.subject_id).outerjoin(t.court_case, _C.id == _O.case_id)
+    .outerjoin(t.court_rule, _R.id == _P.subject_id)
 )
 
 
@@ -78,9 +80,9 @@ def _summary(row: Row) -> dict:
     return {
         "id": row.id, "kind": row.kind, "subject": row.subject_id, "status": row.status, "version": row.version,
         "digest": _digest(row.digest), "notice_number": row.notice_number, "case": row.case_id,
-        "case_number": row.case_number, "order_status": row.order_status, "written_by": row.written_by,
-        "written_at": row.written_at, "approved_by": row.approved_by, "approved_at": row.approved_at,
-        "recorded_at": row.recorded_at,
+        "case_number": row.case_number, "rule_name": row.rule_name, "order_status": row.order_status,
+        "written_by": row.written_by, "written_at": row.written_at, "approved_by": row.approved_by,
+        "approved_at": row.approved_at, "recorded_at": row.recorded_at,
     }
 
 

@@ -19,6 +19,11 @@ SELECT (SELECT count(*) FROM pool WHERE next_sweep_at <= :at) AS sweeps,
 ).bindparams(bindparam("at", type_=Instant))
 
 
+def on_the_way(connection: Connection) -> int:
+    """How many transfers to case funds no bank has reported on yet, over all courts."""
+    return int(connection.scalar(text("SELECT count(*) FROM sweep WHERE status = 'instructed'")))
+
+
 def counts(connection: Connection, at: datetime) -> dict[str, int]:
     """Pools whose sweep is due, withdrawals to be asked about, messages to be delivered; what lies behind a dead
     letter waits for a person and does not count. One query."""

@@ -84,14 +84,18 @@ def _approvals(connection: Connection, principal: Principal, now: datetime) -> F
         select(1).select_from(t.proposal_version).join(t.staff, s.id == v.edited_by)
         .where(v.proposal_id == p.id, s.person == principal.person)
     )
-    o, c = t.freeze_order.c, t.court_case.c
+    o, c, r = t.freeze_order.c, t.court_case.c, t.court_rule.c
     query = (
-        select(p.id, p.kind, p.recorded_at, c.case_number).outerjoin(t.freeze_order, o.id == p.subject_id)
-        .outerjoin(t.court_case, c.id == o.case_id)
+        select(p.id, p.kind, p.recorded_at, c.case_number, r.name.label("rule_name"))
+        .outerjoin(t.freeze_order, o.id == p.subject_id).outerjoin(t.court_case, c.id == o.case_id)
+        .outerjoin(t.court_rule, r.id == p.subject_id)
         .where(p.court_id == principal.court_id, _OPEN, ~wrote)
     )
     rows = connection.execute(query.order_by(p.id).limit(COUNT_MAX + 1))
-    return [(row.id, row.recorded_at, {"kind": row.kind, "case_number": row.case_number}) for row in rows]
+    return [
+        (row.id, row.recorded_at, {"kind": row.kind, "case_number": row.case_number, "rule_name": row.rule_name})
+        for row in rows
+    ]
 
 
 def _alerts(connection: Connection, principal: Principal, *, is_refusal: bool) -> Found:

@@ -22,6 +22,7 @@ ZONE = ZoneInfo("Asia/Shanghai")  # of the demonstration's courts and banks
 OPENING = timedelta(hours=9)
 BANKS_LOOK_S = 1.2  # so long banks and worker may take to see that the clock was moved
 CAUGHT_UP_S_MAX = 8.0
+STANDS_STILL_S = 0.6  # banks that report nothing for so long have reported all they will
 LOOK_AGAIN_S = 0.1
 
 bar = Area("demo_bar", __name__, url_prefix="/demo")
@@ -81,14 +82,17 @@ def move_on() -> Response:
 
 def _waits() -> bool:
     """Wait for banks and worker; say whether they have done all that was due."""
-    began_s = clock.stopwatch_s()
-    while (passed_s := clock.stopwatch_s() - began_s) < CAUGHT_UP_S_MAX:
+    began_s = changed_s = clock.stopwatch_s()
+    on_the_way = -1
+    while (now_s := clock.stopwatch_s()) - began_s < CAUGHT_UP_S_MAX:
         time.sleep(LOOK_AGAIN_S)
-        if passed_s < BANKS_LOOK_S:
-            continue
         with reading() as connection:
-            if not any(backlog.counts(connection, clock.now()).values()):
-                return True
+            before, on_the_way = on_the_way, backlog.on_the_way(connection)
+            is_idle = not any(backlog.counts(connection, clock.now()).values())
+        if on_the_way != before:
+            changed_s = now_s
+        if is_idle and now_s - began_s >= BANKS_LOOK_S and (on_the_way == 0 or now_s - changed_s >= STANDS_STILL_S):
+            return True
     return False
 
 

@@ -50,9 +50,9 @@ def _sentence(one: Waiting) -> str:
 
 
 def _about(words: dict) -> str:
-    """The case, or the account, that it is about."""
-    if words.get("case_number"):
-        return str(words["case_number"])
+    """The case, the rule, or the account that it is about."""
+    if named := words.get("case_number") or words.get("rule_name"):
+        return str(named)
     return f"{words['bank_name']} {words['number']}" if words.get("number") else ""
 
 

@@ -87,11 +87,16 @@ def new_order() -> Response:
     if typed:
         with reading() as connection:
             case_id = order_desk.case_of_number(connection, viewer(), typed)
+            alike = [] if case_id else case_queries.by_number(connection, viewer(), typed, count_max=2)
+            if len(alike) == 1:
+                case_id = alike[0]["id"]
             debtors_of_case = order_desk.debtors_of(connection, viewer(), case_id) if case_id else []
         if len(debtors_of_case) == 1:
             return _to_terms(case_id, debtors_of_case[0])
         if case_id is not None:
             return redirect(url_for(".new_order_of_case", case_id=case_id), 303)
+        if alike:
+            return redirect(url_for(".search", q=typed), 303)
     return page("console/new_order.html", form=form, typed=typed)
 
 
