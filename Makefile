@@ -26,10 +26,11 @@ lint: .venv/dev.stamp ## check style, and that each room keeps to its imports an
 	@$(BIN)/ruff check
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 
-bench: .venv/dev.stamp ## measure withdrawals a second as a ratio to PostgreSQL's own pgbench, then the pages at few and many accounts, then how well salaries are recognised
+bench: .venv/dev.stamp ## measure withdrawals a second as a ratio to PostgreSQL's own pgbench, then the pages at few and many accounts, then how well salaries are recognised, then an inquiry to 1,000 banks
 	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.recognition
+	@$(BIN)/python -m bench.inquiries
 
 faults: .venv/dev.stamp ## kill the processes at 200 random moments and count the money after every ten
 	@LIVEFREEZE_FAULTS=200 $(BIN)/python -m pytest tests/crash --timeout 0 $(ARGS)
