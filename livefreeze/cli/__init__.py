@@ -9,7 +9,7 @@ class Commands(click.Group):
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names in the order in which they are needed."""
         return ["init", "doctor", "serve", "worker", "court", "user", "token", "bank", "message", "inquiry", "audit",
-                "openapi", "rules", "several", "story", "demo", "sandbox"]  # fmt: skip
+                "openapi", "rules", "claims", "distribution", "several", "story", "demo", "sandbox"]  # fmt: skip
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return the command of this name; None where there is none."""
@@ -34,6 +34,8 @@ class Commands(click.Group):
                 from livefreeze.cli import openapi as subject
             case "rules":
                 from livefreeze.cli import rules as subject
+            case "claims" | "distribution":
+                from livefreeze.cli import claims as subject
             case "several":
                 from livefreeze.cli import several as subject
             case "story":

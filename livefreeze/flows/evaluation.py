@@ -1,4 +1,4 @@
-"""Rules evaluated for facts that somebody hands in: no database, the same rules as production."""
+"""Rules asked for what somebody hands in, one document or a file of many: no database, the same rules as production."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from livefreeze.base.errors import Problem
-from livefreeze.rules import evaluation, facts, fields, law, result
+from livefreeze.rules import distribution_facts, evaluation, facts, fields, interest_terms, law, result
 from livefreeze.rules.law import Law
 
 FILE_SIZE_MAX = 512 * 1024 * 1024
@@ -74,6 +74,22 @@ def evaluate(rules: Rules, rule: object, document: object, on: object) -> dict[s
         raise Problem("FIELD_MISSING", "/facts")
     day: date | None = None if on is None else fields.calendar_day(on, "/on")
     return result.document(evaluation.evaluate(found, facts.parse(document), day))
+
+
+def interest(document: object, on: object) -> dict[str, Any]:
+    """The interest of a claim on a day. Raises Problem."""
+    if document is None:
+        raise Problem("FIELD_MISSING", "/terms")
+    if on is None:
+        raise Problem("FIELD_MISSING", "/on")
+    return interest_terms.document(interest_terms.parse(document), fields.calendar_day(on, "/on"))
+
+
+def distribution(document: object) -> dict[str, Any]:
+    """A sum shared out among creditors. Raises Problem."""
+    if document is None:
+        raise Problem("FIELD_MISSING", "/facts")
+    return distribution_facts.evaluate(document)
 
 
 def refusal(problem: Problem) -> dict[str, str]:
