@@ -104,6 +104,8 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "court.show_inquiry": COURT,
     "court.list_inquiry_accounts": ORDER_WRITERS,  # each look an audit event
     "court.list_inquiry_transactions": ORDER_WRITERS,
+    "court.list_inquiry_answers": COURT,
+    "court.show_inquiry_evidence": ORDER_WRITERS,
     "court.end_standing_inquiry": ORDER_WRITERS,
     "court.show_recognition": ORDER_WRITERS,
     "court.prepare_order_of_answer": ORDER_WRITERS,

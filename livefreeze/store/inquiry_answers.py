@@ -233,3 +233,29 @@ def is_account_of(connection: Connection, inquiry_id: str, account_id: str) -> b
     """Was this account named in an answer to the inquiry?"""
     n = t.inquiry_account.c
     return connection.scalar(select(n.id).where(n.id == account_id, n.inquiry_id == inquiry_id)) is not None
+
+
+class Evidence(NamedTuple):
+    """The signed message of an answer, opened."""
+
+    id: str
+    message_id: str
+    signed_at: str
+    signature: str
+    digest: bytes
+    body: bytes
+    recorded_at: datetime
+
+
+def evidence(connection: Connection, inquiry_id: str, answer_id: str, key: ContentKey) -> Evidence | None:
+    """The message that brought an answer to this inquiry, corrected ones included."""
+    a, e = t.inquiry_answer.c, t.inquiry_evidence.c
+    query = (
+        select(a.id, a.message_id, e.signed_at, e.signature, a.digest, e.body_sealed, a.recorded_at)
+        .join(t.inquiry_evidence, e.answer_id == a.id).where(a.id == answer_id, a.inquiry_id == inquiry_id)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    body = key.open(row.body_sealed, place("inquiry_evidence", answer_id))
+    return Evidence(row.id, row.message_id, row.signed_at, row.signature, bytes(row.digest), body, row.recorded_at)

@@ -13,7 +13,8 @@ from tests.court.world import Person
 
 PREFIX = "/court/v1"
 ID_OF = {"case_id": "cas", "account_id": "acc", "order_id": "frz", "proposal_id": "prp", "sweep_id": "swp",
-         "court_rule_id": "crl", "inquiry_id": "inq", "inquiry_account_id": "iqa"}
+         "court_rule_id": "crl", "inquiry_id": "inq", "inquiry_account_id": "iqa",
+         "inquiry_answer_id": "ian"}
 ROUTES = sorted(
     (rule.endpoint, method, rule.rule.removeprefix(PREFIX))
     for rule in shell.build(web_process.BLUEPRINTS, is_ready=lambda: True, is_https=False).url_map.iter_rules()
@@ -38,7 +39,7 @@ def people(court, bank, client) -> dict[str, Person]:
 
 
 def test_every_address_of_the_court_is_known():
-    assert len(ROUTES) == len({endpoint for endpoint, *_ in ROUTES}) == 39
+    assert len(ROUTES) == len({endpoint for endpoint, *_ in ROUTES}) == 41
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,7 +1,10 @@
 """A court asks banks about a debtor; they answer at once, in parts, late, wrongly, again; it is all kept or refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bank_adapters import signing
 from livefreeze.flows import audit_check
 from tests.support.world.numbers import id_number, unique
 
@@ -249,6 +252,29 @@ def test_a_late_answer_counts_and_is_marked(world, asked):
     asked.answers(accounts=[ACCOUNT])
     shown = asked.court.sees_inquiry(asked.id)["banks"][0]
     assert (shown["status"], shown["is_late"]) == ("answered", True)
+
+
+# --- evidence
+
+
+def test_the_court_opens_the_signed_message_of_an_answer_corrected_or_not(world, asked):
+    asked.answers(event_id="E-1", accounts=[ACCOUNT])
+    asked.answers(event_id="E-2", corrects="E-1", accounts=[])
+    listed = asked.court.gets("auditor", f"/inquiries/{asked.id}/answers")["answers"]
+    assert [(each["event_id"], each["corrected_by"]) for each in listed] == [("E-1", listed[1]["id"]), ("E-2", None)]
+    opened = asked.court.gets("clerk", f"/inquiries/{asked.id}/answers/{listed[0]['id']}")
+    assert NUMBER in opened["text"] and opened["digest"] == listed[0]["digest"]
+    headers = {"webhook-id": opened["message_id"], "webhook-timestamp": opened["signed_at"],
+               "webhook-signature": opened["signature"]}
+    signed_at = datetime.fromtimestamp(int(opened["signed_at"]), UTC)
+    signing.verify(opened["text"].encode(), headers, [asked.bank.key.public_key], signed_at)
+    assert kinds(world, asked.case)[-1] == "inquiry.looked_at"
+    world.clock.passes(days=181)
+    world.ticks()
+    assert [each["digest"] for each in asked.court.gets("auditor", f"/inquiries/{asked.id}/answers")["answers"]] == [
+        each["digest"] for each in listed]
+    gone = asked.court.tries_to_get("clerk", f"/inquiries/{asked.id}/answers/{listed[0]['id']}")
+    assert gone.json["code"] == "INQUIRY_DELETED"
 
 
 # --- asking

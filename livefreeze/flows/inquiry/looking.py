@@ -38,6 +38,19 @@ def transactions(inquiry_id: str, account_id: str, asked: LinesAsked, *, princip
             "next": position_text(shown[-1]) if len(found) > asked.limit else None}
 
 
+def evidence(inquiry_id: str, answer_id: str, *, principal: Principal) -> dict:
+    """The signed message of an answer as it came, with its signature. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
+    key = opened(inquiry_id, {"what": "evidence", "answer": answer_id}, principal=principal)
+    with reading() as connection:
+        found = stored.evidence(connection, inquiry_id, answer_id, key)
+    if found is None:
+        raise Problem("NOT_FOUND")
+    return {
+        "id": found.id, "message_id": found.message_id, "signed_at": found.signed_at, "signature": found.signature,
+        "digest": f"sha256:{found.digest.hex()}", "recorded_at": found.recorded_at, "text": found.body.decode(),
+    }
+
+
 def opened(inquiry_id: str, detail: dict, *, principal: Principal, account_id: str | None = None) -> ContentKey:
     """The key of the answers, for one look that is written down first.
 

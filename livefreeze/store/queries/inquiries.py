@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Row, exists, func, select
 
+from livefreeze.base.crypto import vault
 from livefreeze.store import tables as t
 from livefreeze.store.queries.viewer import PageAsked, Viewer, read_page
 
 BANKS_COUNT_MAX = 2_000
+ANSWERS_COUNT_MAX = 5_000
 
 _I, _B, _A, _M = t.inquiry.c, t.inquiry_bank.c, t.inquiry_answer.c, t.outbound_message.c
 _INQUIRY = select(
@@ -28,10 +30,13 @@ def page(connection: Connection, viewer: Viewer, asked: PageAsked, *, case_id: s
 
 def one(connection: Connection, viewer: Viewer, inquiry_id: str) -> dict | None:
     """One inquiry with its banks: three queries. None for another court's."""
-    row = connection.execute(_INQUIRY.where(_I.id == inquiry_id, _I.court_id == viewer.court_id)).one_or_none()
+    query = _INQUIRY.add_columns(_I.reason_sealed).where(_I.id == inquiry_id, _I.court_id == viewer.court_id)
+    row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return _shown(row, _counts(connection, [inquiry_id])) | {"banks": banks(connection, inquiry_id)}
+    reason = vault().decrypt_text(row.reason_sealed, table="inquiry", column="reason_sealed", row=row.id)
+    return _shown(row, _counts(connection, [inquiry_id])) | {
+        "reason": reason, "banks": banks(connection, inquiry_id)}
 
 
 def banks(connection: Connection, inquiry_id: str) -> list[dict]:
@@ -49,6 +54,25 @@ def banks(connection: Connection, inquiry_id: str) -> list[dict]:
         {"bank": row.code, "bank_name": row.name, "status": row.status, "parts": row.parts,
          "parts_received": row.parts_received, "delivered_at": row.delivered_at, "answered_at": row.answered_at,
          "reminded_at": row.reminded_at, "is_late": bool(row.is_late), "is_corrected": bool(row.is_corrected)}
+        for row in connection.execute(query)
+    ]
+
+
+def answers(connection: Connection, viewer: Viewer, inquiry_id: str) -> list[dict] | None:
+    """What came to an inquiry, in its order, without its contents: two queries. None for another court's."""
+    if connection.scalar(select(_I.id).where(_I.id == inquiry_id, _I.court_id == viewer.court_id)) is None:
+        return None
+    query = (
+        select(_A.id, t.bank.c.code, _A.event_id, _A.message_id, _A.digest, _A.part, _A.parts, _A.corrects,
+               _A.corrected_by, _A.is_late, _A.happened_at, _A.recorded_at)
+        .join(t.bank, t.bank.c.id == _A.bank_id).where(_A.inquiry_id == inquiry_id)
+        .order_by(_A.id).limit(ANSWERS_COUNT_MAX)
+    )
+    return [
+        {"id": row.id, "bank": row.code, "event_id": row.event_id, "message_id": row.message_id,
+         "digest": f"sha256:{bytes(row.digest).hex()}", "part": row.part, "parts": row.parts,
+         "corrects": row.corrects, "corrected_by": row.corrected_by, "is_late": row.is_late,
+         "happened_at": row.happened_at, "recorded_at": row.recorded_at}
         for row in connection.execute(query)
     ]
 

@@ -8,6 +8,7 @@ from livefreeze.web.court import (  # noqa: F401  each puts its routes on the bl
     cases,
     debtors,
     inquiries,
+    inquiry_evidence,
     inquiry_findings,
     orders,
     proposals,

@@ -15,7 +15,8 @@ court = APIBlueprint("court", __name__, url_prefix="/court/v1")
 
 # What a path parameter must look like; anything else names nothing, and never reaches the database.
 _PREFIXES = {"case_id": "cas", "account_id": "acc", "order_id": "frz", "proposal_id": "prp", "sweep_id": "swp",
-             "court_rule_id": "crl", "inquiry_id": "inq", "inquiry_account_id": "iqa"}
+             "court_rule_id": "crl", "inquiry_id": "inq", "inquiry_account_id": "iqa",
+             "inquiry_answer_id": "ian"}
 
 
 @court.before_request

@@ -109,8 +109,9 @@ class InquiryBank(Schema):
 
 
 class InquiryOut(InquirySummary):
-    """An inquiry with its banks."""
+    """An inquiry with its reason and banks."""
 
+    reason = fields.String()
     banks = fields.List(fields.Nested(InquiryBank))
 
 

@@ -1,4 +1,4 @@
-"""What follows from an answered inquiry: the account that receives income, and the order that is drafted from it."""
+"""What follows from an answered inquiry: the account that receives income, and the order drafted from it."""
 
 from apiflask import Schema
 from marshmallow import fields, validate

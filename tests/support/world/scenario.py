@@ -110,7 +110,9 @@ def _is_asked_about(world: World, court: Court) -> dict[str, str]:
     bank.answers(question, outcome="accounts", accounts=[{
         "account": f"622202{number():013}", "kind": "savings", "currency": "CNY", "balance": "8100.00",
         "opened_on": "2019-05-06", "branch": "示例银行营业部"}])
-    return {"inquiry_id": inquiry, "inquiry_account_id": court.looks_at(inquiry)[0]["id"]}
+    answers = court.gets("auditor", f"/inquiries/{inquiry}/answers")["answers"]
+    return {"inquiry_id": inquiry, "inquiry_account_id": court.looks_at(inquiry)[0]["id"],
+            "inquiry_answer_id": answers[0]["id"]}
 
 
 def _is_invited(court: Court) -> str:
