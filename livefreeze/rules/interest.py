@@ -3,9 +3,11 @@
 For example the interest of 法释〔2014〕8号 for delayed performance: 0.000175 a day of the judgment money that is left.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from livefreeze.rules import exact
@@ -83,70 +85,82 @@ class Interest(NamedTuple):
 def reckon(terms: Terms, on: date) -> Interest:
     """Reckon up to a day. Payments of later days have not happened yet; what is paid above all that is owed stays out.
 
-    A payment goes to the principal of the parts by their first day, then to the interest of its day.
+    A payment goes to the principal of the parts by their first day, then to the interest of its day. So interest is
+    paid only when no principal is left to bear more, and two sums are enough: what has begun, and what was paid.
     """
     # With both ends counted, money of a day works from the next day on, and the day of reckoning bears interest.
-    shift = DAY if terms.counts_both_ends else timedelta(0)
-    end = on + shift
-    paid_on: dict[date, int] = {}
-    for payment in terms.payments:
-        if payment.on <= on:
-            works_from = payment.on + shift
-            paid_on[works_from] = paid_on.get(works_from, 0) + payment.amount_minor
-    parts = [[part.start, part.principal_minor] for part in sorted(terms.parts, key=lambda part: part.start)]
+    shift = 1 if terms.counts_both_ends else 0
+    begun = _Sums([(part.start, part.principal_minor) for part in terms.parts])
+    paid = _Sums([(payment.on, payment.amount_minor) for payment in terms.payments])
+    is_suspended, rate_on = _suspended(terms.suspensions), _rated(terms.rates)
     lines: list[Line] = []
-    interest = paid = Fraction(0)
-    days = _turning_days(terms, paid_on, end)
-    for first, following in zip(days, [*days[1:], None], strict=True):
-        rest = _pay_principal(parts, paid_on.get(first, 0))
-        paid += min(Fraction(rest), interest - paid)
-        if following is None:
-            break
-        rate = _rate_on(terms, first)
-        principal = sum(left for start, left in parts if start <= first)
-        if rate is not None and principal:
-            count = (following - first).days
+    days = _turning_days(terms, shift, end=on.toordinal() + shift)
+    for first, following in pairwise(days):
+        principal = begun.until(first) - paid.until(first - shift)
+        rate = rate_on(first)
+        if principal > 0 and rate is not None and not is_suspended(first):
+            count = following - first
+            last = date.fromordinal(following - 1)
             amount = principal * rate.a_day * count
-            interest += amount
-            _add(lines, Line(first, following - DAY, count, principal, rate.text, amount))
+            _add(lines, Line(date.fromordinal(first), last, count, principal, rate.text, amount))
+    interest = exact.half_up(sum((line.amount_minor for line in lines), Fraction(0)))
+    owed, paid_until_now = sum(part.principal_minor for part in terms.parts), paid.until(on.toordinal())
     return Interest(
         days=sum(line.days for line in lines),
-        interest_minor=exact.half_up(interest),
-        interest_paid_minor=exact.half_up(paid),
-        principal_left_minor=sum(left for _, left in parts),
+        interest_minor=interest,
+        interest_paid_minor=min(interest, max(0, paid_until_now - owed)),
+        principal_left_minor=max(0, owed - paid_until_now),
         lines=tuple(lines),
     )
 
 
-def _turning_days(terms: Terms, paid_on: Iterable[date], end: date) -> list[date]:
-    """The days, sorted, from which on something may be otherwise; the last is the first day that is not reckoned."""
-    first = min(part.start for part in terms.parts)
-    turns = {first, *(part.start for part in terms.parts), *paid_on}
+class _Sums:
+    """What has come up to a day, of amounts by day."""
+
+    def __init__(self, rows: list[tuple[date, int]]) -> None:
+        rows.sort()
+        self._days = [day.toordinal() for day, _ in rows]
+        self._sums = [0, *accumulate(amount for _, amount in rows)]
+
+    def until(self, day: int) -> int:
+        """The sum of this day and those before it."""
+        return self._sums[bisect_right(self._days, day)]
+
+
+def _turning_days(terms: Terms, shift: int, *, end: int) -> list[int]:
+    """The days, sorted, from which on something may be otherwise; the last is the first day that is not reckoned.
+
+    Days are ordinals here and below, because the day after 9999-12-31 is none.
+    """
+    turns = {part.start.toordinal() for part in terms.parts}
+    begun = min(turns)
+    turns.update(payment.on.toordinal() + shift for payment in terms.payments)
     for span in (*terms.rates, *terms.suspensions):
-        turns.add(span.first)
-        if span.last is not None:
-            turns.add(span.last + DAY)
-    begun = min((day for day in turns if day <= end), default=end)
+        turns.update((span.first.toordinal(), _last(span) + 1))
     return sorted({*(day for day in turns if begun <= day < end), end})
 
 
-def _pay_principal(parts: list[list], amount: int) -> int:
-    """Pay the parts by their first day; what is left of the money."""
-    for part in parts:
-        taken = min(amount, part[1])
-        part[1] -= taken
-        amount -= taken
-    return amount
+def _last(span: Rate | Span) -> int:
+    return (span.last or date.max).toordinal()
 
 
-def _rate_on(terms: Terms, day: date) -> Rate | None:
-    if any(_holds(span.first, span.last, day) for span in terms.suspensions):
-        return None
-    return next((rate for rate in terms.rates if _holds(rate.first, rate.last, day)), None)
+def _suspended(suspensions: tuple[Span, ...]) -> Callable[[int], bool]:
+    """Tell of a day whether it is suspended; suspensions may overlap."""
+    spans = sorted((span.first.toordinal(), _last(span)) for span in suspensions)
+    firsts = [first for first, _ in spans]
+    lasts = [0, *accumulate((last for _, last in spans), max)]
+    return lambda day: day <= lasts[bisect_right(firsts, day)]
 
 
-def _holds(first: date, last: date | None, day: date) -> bool:
-    return first <= day and (last is None or day <= last)
+def _rated(rates: tuple[Rate, ...]) -> Callable[[int], Rate | None]:
+    """Tell of a day which rate holds."""
+    firsts = [rate.first.toordinal() for rate in rates]
+
+    def rate_on(day: int) -> Rate | None:
+        place = bisect_right(firsts, day) - 1
+        return rates[place] if place >= 0 and day <= _last(rates[place]) else None
+
+    return rate_on
 
 
 def _add(lines: list[Line], line: Line) -> None:

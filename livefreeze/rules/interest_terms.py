@@ -127,7 +127,7 @@ def _days(row: _Row) -> tuple[date, date | None]:
 
 def _rate(row: _Row) -> Rate:
     first, last = _days(row)
-    rate = row.read("rate", exact.number)
+    rate = row.read("rate", exact.share)  # 4.35 for 4.35 % would be a hundred times too much
     if row.read("per", lambda value, pointer: fields.choice(value, pointer, PER)) == "day":
         if "year_days" in row.found:
             reason = "A rate a day has no year; leave this out, or set per to year."

@@ -58,6 +58,16 @@ def test_reckon(on, changed, expected):
     assert tuple(found[key] for key in keys) == expected
 
 
+@pytest.mark.parametrize(("on", "changed", "days"), [
+    pytest.param("2024-01-10", {"rates": [YEAR | {"to": "9999-12-31"}]}, 10, id="a rate until the last day there is"),
+    pytest.param("2024-01-10", {"suspensions": [{"from": "2024-01-03", "to": "9999-12-31"}]}, 2, id="a suspension"),
+    pytest.param("9999-12-31", {"parts": [{"principal": "1.00", "start": "9999-12-31"}],
+                                "payments": [{"on": "9999-12-31", "amount": "1.00"}]}, 1, id="the day itself"),
+])  # fmt: skip
+def test_the_last_day_there_is(on, changed, days):
+    assert reckoned(on, **changed)["days"] == days
+
+
 def test_a_line_says_what_it_multiplies():
     found = reckoned("2024-01-10", payments=[{"on": "2024-01-05", "amount": "4000.01"}])
     assert found["lines"] == [
@@ -84,6 +94,7 @@ def test_what_no_decimals_end_is_written_as_a_fraction():
     ({"rates": [{"from": "2024-01-01", "rate": "0.05", "per": "year"}]}, "/rates/0/year_days"),
     ({"rates": [YEAR | {"year_days": 366}]}, "/rates/0/year_days"),
     ({"rates": [YEAR | {"per": "day"}]}, "/rates/0/year_days"),
+    ({"rates": [YEAR | {"rate": "4.35"}]}, "/rates/0/rate"),
     ({"rates": [YEAR, YEAR]}, "/rates"),
     ({"rates": [YEAR | {"to": "2023-12-31"}]}, "/rates/0/to"),
     ({"payments": [{"on": "2024-01-01", "amount": "-1.00"}]}, "/payments/0/amount"),
