@@ -100,10 +100,10 @@ def refusal(problem: Problem) -> dict[str, str]:
 
 def batch(text: str, answer: Callable[[Mapping[str, Any]], dict[str, Any]], keys: tuple[str, ...]) -> Iterator[dict]:
     """Answer item by item of a JSON list; a bad item is answered in its place and stops no other."""
-    for index, item in enumerate(_items(text)):
+    for item in _items(text):
         try:
             if isinstance(item, Problem):
-                raise item.at(f"/{index}")
+                raise item
             yield answer(fields.members(item, "", required=(), optional=keys))
         except Problem as problem:
             yield refusal(problem)

@@ -107,7 +107,7 @@ def share_in_turn(orders: Sequence[Order], may_take: Callable[[Order, int], int]
     taken = 0
     shares = []
     for order in orders:
-        take = max(0, min(may_take(order, taken), left[claim_of[order.order]]))
+        take = max(0, min(may_take(order, taken), left[claim_of[order.order]], order.quota_left_minor))
         taken += take
         left[claim_of[order.order]] -= take
         shares.append((order.rank, order.order, 0 if order.is_stayed else take))
