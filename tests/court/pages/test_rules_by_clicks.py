@@ -53,6 +53,13 @@ def test_a_rule_is_changed_by_clicks(court, frozen, rule, desk):
     assert "1 debtor is under this rule." in versions.text
 
 
+def test_a_version_that_waits_is_named_where_it_waits(court, rule, desk):
+    name = court.auditor.get(f"/rules/{rule}")["name"]
+    court.clerk.post(f"/rules/{rule}/versions", source="纪要三", rule={"allowance": "2700.00"})
+    assert name in desk.judge.opens("/court").text
+    assert f"Freeze rule · {name}" in desk.judge.opens("/court/proposals").text
+
+
 def test_a_double_click_prepares_one(court, rule, desk):
     form = desk.clerk.opens(f"/court/rules/{rule}/new-version").form("/new-version")
     first, second = (desk.clerk.sends(form, allowance="2600.00", source="纪要") for _ in range(2))

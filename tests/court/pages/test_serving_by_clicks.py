@@ -74,6 +74,16 @@ def test_a_case_is_found_by_its_number_whatever_brackets(court, bank, desk):
     assert "no case of this number" in desk.clerk.opens("/court/orders/new?case_number=x").text
 
 
+def test_a_case_is_found_by_its_serial_number_and_of_several_one_chooses(court, bank, desk):
+    debtor = court.registers_debtor()
+    serial = f"{new_case_number().rpartition('执')[2].removesuffix('号')}77"
+    first = court.opens_case(debtor, case_number=f"(2026)浙0281执{serial}号")
+    assert first in desk.clerk.opens(f"/court/orders/new?case_number={serial}").address
+    court.opens_case(debtor, case_number=f"(2025)浙0281执{serial}号")
+    several = desk.clerk.opens(f"/court/orders/new?case_number={serial}")
+    assert "/court/search" in several.address and "2 cases found" in several.text
+
+
 def test_a_changed_document_needs_a_new_look(court, bank, desk):
     page = prepares(desk.clerk)
     seen = desk.judge.opens(page.address).form("/approve")
