@@ -1,6 +1,7 @@
 """Freeze rules as law: evaluate, list, show, check, compare and explain them; needs no database."""
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -9,6 +10,8 @@ import click
 from livefreeze.base.errors import Problem
 from livefreeze.cli.answering import REFUSED, Answer, command
 from livefreeze.flows import evaluation, rule_words
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @click.group()
@@ -44,7 +47,7 @@ def evaluate(rule: str | None, path: str, on: str | None, as_json: bool) -> None
             print_list(evaluation.batch(text, of_item, ("rule", "on", "facts")))
             return
         document = evaluation.whole(text, "/facts")
-        click.echo(json.dumps(evaluation.evaluate(known, rule, document, on), ensure_ascii=False))
+        click.echo(written(evaluation.evaluate(known, rule, document, on)))
     except Problem as problem:
         refuse(problem)
 
@@ -53,14 +56,20 @@ def print_list(answers: Any) -> None:
     """Print answers as one JSON list, each as soon as it is there."""
     write, before = sys.stdout.write, "["
     for answer in answers:
-        write(before + json.dumps(answer, ensure_ascii=False))
+        write(before + written(answer))
         before = ",\n"
     write("[]\n" if before == "[" else "]\n")
 
 
+def written(document: Any) -> str:
+    """A document as JSON text; halves of characters, which no encoding can write, come as escapes."""
+    text = json.dumps(document, ensure_ascii=False)
+    return json.dumps(document) if _HALVES.search(text) else text
+
+
 def refuse(problem: Problem) -> None:
     """Print a refusal as JSON and end with exit status 1."""
-    click.echo(json.dumps(evaluation.refusal(problem), ensure_ascii=False))
+    click.echo(written(evaluation.refusal(problem)))
     sys.exit(REFUSED)
 
 

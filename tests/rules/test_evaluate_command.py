@@ -106,3 +106,18 @@ def test_distribution(run):
     assert json.loads(run("distribution evaluate --facts", case["facts"]).stdout)["paid"] == "425.00"
     many = json.loads(run("distribution evaluate --facts", [{"facts": case["facts"]}, {}]).stdout)
     assert [answer.get("field") for answer in many] == [None, "facts"]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("rule", ["us-31cfr212", "fr-wages", "de-p-konto"])
+def test_the_ends_of_time_stop_no_batch(run, rule, on):
+    facts = {"currency": "EUR", "accounts": [], "incomes": [], "pay_frequency": "monthly"}
+    facts["currency"] = "USD" if rule.startswith("us") else "EUR"
+    answers = json.loads(run("rules evaluate --facts", [{"rule": rule, "on": on, "facts": facts}]).stdout)
+    assert len(answers) == 1
+
+
+def test_half_a_character_is_written_all_the_same(run):
+    facts = {"currency": "CNY", "accounts": [{"account": "\ud800", "balance": "1.00"}]}
+    found = json.loads(run("rules evaluate --rule cn-live-freeze --on 2026-11-12 --facts", facts).stdout)
+    assert found["accounts"][0]["account"] == "\ud800"
