@@ -18,9 +18,9 @@ help: ## list the targets
 run: .venv/run.stamp $(if $(findstring --postgres,$(ARGS)),.venv/postgres.stamp) ## open the demo world, made at the first start (ARGS=--fresh: anew); ARGS=--exit plays the story alone, ARGS="--exit --postgres" on PostgreSQL
 	@$(BIN)/livefreeze $(if $(filter --exit --postgres,$(ARGS)),story,demo) $(ARGS)
 
-test: .venv/dev.stamp ## run all tests, on SQLite and on a real PostgreSQL; those that kill processes come last, alone
+test: .venv/dev.stamp ## run all tests, on SQLite and on a real PostgreSQL; those that kill processes come last, by themselves
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/crash $(ARGS)
-	@$(BIN)/python -m pytest tests/crash $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/crash $(ARGS)
 
 lint: .venv/dev.stamp ## check style, and that each room keeps to its imports and bans
 	@$(BIN)/ruff check

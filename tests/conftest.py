@@ -20,6 +20,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 passwords.use(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))  # here nobody guesses for real
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: else one process is left with it when the other has nothing to do any more."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def _migrate(url: str) -> None:
     from livefreeze.store import engine  # here, so that tests of pure rules do not load a database layer
 

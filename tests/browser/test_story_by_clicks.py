@@ -69,6 +69,7 @@ def stage(request, browser, tmp_path) -> Iterator[Stage]:
         yield Stage(world, browser, address, language, stack)
 
 
+@pytest.mark.slow
 @ENGINES_AND_LANGUAGES
 def test_the_story(stage):
     clerk, judge, finance = sets_up_a_log_in(stage, "clerk"), stage.at_work("judge"), stage.at_work("finance")

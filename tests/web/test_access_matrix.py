@@ -121,12 +121,13 @@ def test_what_is_public_tells_nothing_of_anybody():
     assert named == ["/setup/<token>"]
 
 
-@pytest.mark.parametrize("role", PROGRAMMERS)
 @pytest.mark.parametrize("route", PROGRAMS, ids=ids(PROGRAMS))
-def test_a_role_gets_in_where_the_table_says(world, theirs, tokens, route, role):
-    answer = asks(world, route, theirs.things, tokens[role])
-    assert (answer.status_code == 403) == (role not in ENDPOINTS[route.endpoint])
-    assert answer.status_code not in (401, 405) and answer.status_code < 500
+def test_each_role_gets_in_where_the_table_says(world, theirs, tokens, route):
+    answers = {role: asks(world, route, theirs.things, tokens[role]) for role in PROGRAMMERS}
+    statuses = {role: answer.status_code for role, answer in answers.items()}
+    shut_out = {role: answer.json["code"] for role, answer in answers.items() if answer.status_code == 403}
+    assert shut_out == {role: "ROLE_NOT_ALLOWED" for role in PROGRAMMERS if role not in ENDPOINTS[route.endpoint]}
+    assert all(status not in (401, 405) and status < 500 for status in statuses.values()), statuses
 
 
 @pytest.mark.parametrize("route", PROGRAMS, ids=ids(PROGRAMS))
@@ -139,17 +140,19 @@ def test_a_stranger_is_asked_who_they_are(world, theirs, route):
 WITH_IDS = [route for route in PROGRAMS if route.names]
 
 
-@pytest.mark.parametrize("role", PROGRAMMERS)
 @pytest.mark.parametrize("route", WITH_IDS, ids=ids(WITH_IDS))
-def test_anothers_is_as_unknown_as_what_was_never_made(world, theirs, tokens, route, role):
-    if role not in ENDPOINTS[route.endpoint]:
-        return  # 403 before anything is looked up: the test above
+def test_anothers_is_as_unknown_as_what_was_never_made(world, theirs, tokens, route):
+    for role in ENDPOINTS[route.endpoint] & set(PROGRAMMERS):  # to others it is 403 before anything is looked up
+        assert_unknown(world, theirs, tokens, route, role)
+
+
+def assert_unknown(world: World, theirs: Scenario, tokens: dict[str, str], route: Route, role: str) -> None:
     options = {"json": BODIES[route.endpoint]} if route.endpoint in BODIES else {}
     never = {name: value.partition("_")[0] + "_" + NEVER_MADE for name, value in theirs.things.items()}
     anothers = asks(world, route, theirs.things, tokens[role], **options)
     unknown = asks(world, route, never, tokens[role], **options)
-    assert (anothers.status_code, anothers.json["code"]) == (404, "NOT_FOUND")
-    assert unknown.json == anothers.json
+    assert (role, anothers.status_code, anothers.json["code"]) == (role, 404, "NOT_FOUND")
+    assert (role, unknown.json) == (role, anothers.json)
 
 
 @pytest.mark.parametrize("route", WITH_IDS, ids=ids(WITH_IDS))
@@ -194,13 +197,14 @@ def form_token(browser) -> str:
     return re.search('name="csrf_token" value="([^"]+)"', browser.get("/components").text)[1]
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("route", PAGES, ids=ids(PAGES))
-def test_a_role_sees_the_pages_that_the_table_says(opens, ours, route, role):
-    answer = opens(role, route, ours.things)
-    assert (answer.status_code == 403) == (role not in ENDPOINTS[route.endpoint])
-    assert answer.status_code not in (400, 401, 405) and answer.status_code < 500
-    assert "log-in" not in (answer.location or "")
+def test_each_role_sees_the_pages_that_the_table_says(opens, ours, route):
+    answers = {role: opens(role, route, ours.things) for role in ROLES}
+    statuses = {role: answer.status_code for role, answer in answers.items()}
+    shut_out = {role for role, status in statuses.items() if status == 403}
+    assert shut_out == set(ROLES) - ENDPOINTS[route.endpoint]
+    assert all(status not in (400, 401, 405) and status < 500 for status in statuses.values()), statuses
+    assert [role for role, answer in answers.items() if "log-in" in (answer.location or "")] == []
 
 
 @pytest.mark.parametrize("route", PAGES, ids=ids(PAGES))
@@ -221,13 +225,15 @@ def test_a_form_without_its_token_is_not_read(world, ours, route):
 PAGES_WITH_IDS = [route for route in PAGES if route.names]
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("route", PAGES_WITH_IDS, ids=ids(PAGES_WITH_IDS))
-def test_a_page_of_anothers_is_no_page(opens, theirs, route, role):
-    if role not in ENDPOINTS[route.endpoint]:
-        return  # 403 before anything is looked up
+def test_a_page_of_anothers_is_no_page(opens, theirs, route):
+    roles = ENDPOINTS[route.endpoint] & set(ROLES)  # to others it is 403 before anything is looked up
+    statuses = {role: statuses_of_anothers(opens, theirs, route, role) for role in roles}
+    assert {role: found for role, found in statuses.items() if found != {404}} == {}
+
+
+def statuses_of_anothers(opens, theirs: Scenario, route: Route, role: str) -> set[int]:
     foreign = {name: theirs.things[name] for name in route.names}
     never = {name: value.partition("_")[0] + "_" + NEVER_MADE for name, value in foreign.items()}
     others = (never,) if role == "operator" else (foreign, never)  # an operator looks after all courts and banks
-    for things in others:
-        assert opens(role, route, things).status_code == 404
+    return {opens(role, route, things).status_code for things in others}
