@@ -1,12 +1,11 @@
 """What a claim bears and how a sum is shared out: reckoned from files, without a database."""
 
-import json
 from typing import Any
 
 import click
 
 from livefreeze.base.errors import Problem
-from livefreeze.cli.rules import print_list, refuse
+from livefreeze.cli.rules import print_list, refuse, written
 from livefreeze.flows import evaluation
 
 
@@ -40,7 +39,7 @@ def interest(path: str, on: str | None, as_json: bool) -> None:
         if evaluation.is_list(text):
             print_list(evaluation.batch(text, of_item, ("on", "terms")))
             return
-        click.echo(json.dumps(evaluation.interest(evaluation.whole(text, "/terms"), on), ensure_ascii=False))
+        click.echo(written(evaluation.interest(evaluation.whole(text, "/terms"), on)))
     except Problem as problem:
         refuse(problem)
 
@@ -74,6 +73,6 @@ def evaluate(path: str, as_json: bool) -> None:
         if evaluation.is_list(text):
             print_list(evaluation.batch(text, of_item, ("facts",)))
             return
-        click.echo(json.dumps(evaluation.distribution(evaluation.whole(text, "/facts")), ensure_ascii=False))
+        click.echo(written(evaluation.distribution(evaluation.whole(text, "/facts"))))
     except Problem as problem:
         refuse(problem)

@@ -35,16 +35,13 @@ def evaluate(law: Law, found: Facts, on: date | None = None) -> Evaluation:
     day = on or found.on
     if day is None:
         raise Problem("FIELD_MISSING", "/on")
+    facts.within_reach(day, "/on")
     if found.currency != law.currency:
         reason = f"The rule is for {law.currency}; give the facts in it, or choose another rule."
         raise fields.invalid("/currency", reason, f"该规则适用于 {law.currency}，请更正币种或另选规则。")
-    try:
-        case = Case(found, day, _period(law, found, day), _base(law, found, day))
-        answer = law.allowance.award(case)
-        return _of_pay(law, case, answer) if isinstance(answer, Taking) else _of_accounts(law, case, answer)
-    except (ValueError, OverflowError):  # the first and last days of all have no period around them
-        reason = "No whole period lies around this day; give a day nearer to now."
-        raise fields.invalid("/on", reason, "该日期前后无完整周期，请更正日期。") from None
+    case = Case(found, day, _period(law, found, day), _base(law, found, day))
+    answer = law.allowance.award(case)
+    return _of_pay(law, case, answer) if isinstance(answer, Taking) else _of_accounts(law, case, answer)
 
 
 def explain(found: Evaluation) -> list[Line]:

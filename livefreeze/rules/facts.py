@@ -10,6 +10,7 @@ from livefreeze.base.errors import Problem
 from livefreeze.rules import exact, fields
 
 ROW_COUNT_MAX = 5000
+YEARS = (1900, 2999)
 DEPENDANT_COUNT_MAX = 100
 KINDS = ("ordinary", "support", "tax", "bankruptcy")
 FREQUENCIES = ("daily", "weekly", "biweekly", "semimonthly", "monthly", "yearly")
@@ -105,7 +106,7 @@ def parse(document: object) -> Facts:
     names = None if accounts is None else {account.account for account in accounts}
     return Facts(
         currency=currency,
-        on=given("on", fields.calendar_day),
+        on=given("on", day),
         accounts=accounts,
         orders=given("orders", lambda value, pointer: _orders(value, pointer, amount, names)),
         allowance_used_minor=given("allowance_used", amount, 0),
@@ -121,6 +122,19 @@ def parse(document: object) -> Facts:
         court_reduction=given("court_reduction", exact.share, Fraction(0)),
         local_standard_minor=given("local_standard", amount),
     )
+
+
+def day(value: object, pointer: str) -> date:
+    """A day of 1900 to 2999, so that the periods around it have days too. Raises Problem."""
+    return within_reach(fields.calendar_day(value, pointer), pointer)
+
+
+def within_reach(found: date, pointer: str) -> date:
+    """The day, if a law of our time can reach it. Raises Problem."""
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        reason = f"This must be a day of the years {YEARS[0]} to {YEARS[1]}."
+        raise fields.invalid(pointer, reason, f"日期须在 {YEARS[0]} 年至 {YEARS[1]} 年之间。")
+    return found
 
 
 def needed(facts: Facts, key: str) -> Any:
@@ -158,7 +172,7 @@ def _orders(
             raise fields.invalid(f"{place}/rank", "This must be a whole number from 1 on.", "此处须为自 1 起的整数。")
         spent = sum(amount(row[key], f"{place}/{key}") for key in ("settled", "in_transit") if key in row)
         served, made = (
-            fields.calendar_day(row[key], f"{place}/{key}") if key in row else None for key in ("served_on", "made_on")
+            day(row[key], f"{place}/{key}") if key in row else None for key in ("served_on", "made_on")
         )
         rows.append(
             Order(
@@ -193,7 +207,7 @@ def _rests(value: object, pointer: str, amount: Callable[[object, str], int]) ->
     return tuple(
         sorted(
             Rest(
-                fields.calendar_day(row["period_start"], f"{place}/period_start"),
+                day(row["period_start"], f"{place}/period_start"),
                 amount(row["amount"], f"{place}/amount"),
             )
             for place, row in _rows(value, pointer, required=("period_start", "amount"))
@@ -205,7 +219,7 @@ def _incomes(value: object, pointer: str, amount: Callable[[object, str], int]) 
     rows = _rows(value, pointer, required=("date", "amount", "source"), optional=("account",))
     return tuple(
         Income(
-            fields.calendar_day(row["date"], f"{place}/date"),
+            day(row["date"], f"{place}/date"),
             amount(row["amount"], f"{place}/amount"),
             fields.choice(row["source"], f"{place}/source", SOURCES),
             fields.text(row["account"], f"{place}/account") if "account" in row else None,
@@ -216,7 +230,7 @@ def _incomes(value: object, pointer: str, amount: Callable[[object, str], int]) 
 
 def _pay_period(value: object, pointer: str) -> PayPeriod:
     found = fields.members(value, pointer, required=("start", "end"))
-    start, end = (fields.calendar_day(found[key], f"{pointer}/{key}") for key in ("start", "end"))
+    start, end = (day(found[key], f"{pointer}/{key}") for key in ("start", "end"))
     if end <= start:
         reason = "The end is the first day after the pay and must lie after its start."
         raise fields.invalid(f"{pointer}/end", reason, "截止日（不含）须晚于起始日。")

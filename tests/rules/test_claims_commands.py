@@ -52,3 +52,9 @@ def test_a_distribution_and_a_list_of_them(run):
     assert (status, found["paid"], found["left"]) == (0, "2.00", "1.00")
     status, listed = run([{"facts": FACTS}, {}], "distribution", "evaluate", option="--facts")
     assert (status, listed) == (0, [found, {"error": listed[1]["error"], "field": "facts"}])
+
+
+def test_half_a_character_in_a_name_is_written_as_an_escape(run):
+    document = json.dumps(FACTS).replace('"A"', '"\\ud800"')
+    status, found = run(document, "distribution", "evaluate", option="--facts")
+    assert (status, found["shares"][0]["creditor"]) == (0, "\ud800")
