@@ -49,8 +49,9 @@ class Person:
         self.page.get_by_role("link", name=self.says(text, **params), exact=True).first.click()
 
     def follows_in_list(self, text: str) -> None:
-        """Click a link of the page's own; the bar at the top may have one of the same name."""
-        self.page.locator("main").get_by_role("link", name=self.says(text), exact=True).first.click()
+        """Click a link of the page's own, which may go on to name what it is about; the bar may have one like it."""
+        begins = re.compile(f"^{re.escape(self.says(text))}( · |$)")
+        self.page.locator("main").get_by_role("link", name=begins).first.click()
 
     def follows_to(self, name: str | re.Pattern) -> None:
         """Click a link whose text people wrote, such as a case number."""
