@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from livefreeze.base.money import format_amount, parse_amount
 from livefreeze.flows import account_position, periods, rules
 from livefreeze.flows.transaction import reading
 from livefreeze.rules import position
@@ -53,7 +54,8 @@ def _picture(pool: LockedPool, on_pool: tuple[ClaimOnPool, ...], named: Mapping[
                     "bar": account_position.bar_of_account(divided, account)}
         accounts.append(one)
     return shown | {
-        "accounts": accounts, "figures": account_position.figures_of_pool(facts, divided),
+        "accounts": accounts, "held_minor": position.held(facts),
+        "figures": account_position.figures_of_pool(facts, divided),
         "bar": account_position.bar_of_pool(pool, divided), "has_shortfall": divided.shortfall_minor > 0,
     }
 
@@ -65,3 +67,24 @@ def _account(pool: LockedPool, account: AccountRow, named: Mapping[str, dict]) -
 
 def _period(start: datetime | None, end: datetime | None) -> dict | None:
     return None if start is None else {"start": start, "end": end}
+
+
+def held_by_claims(pictures: list[dict], claims: list[dict]) -> dict[str, dict]:
+    """What each claim of a case holds on all its pools together, beside what is owed; by the claim's id.
+
+    One claim has one ceiling: what two pools hold for it counts up to what is left of it. `share` is what is held, on
+    the way and settled together, in whole hundredths of what is owed, rounded down.
+    """
+    return {claim["id"]: _held(pictures, claim) for claim in claims}
+
+
+def _held(pictures: list[dict], claim: dict) -> dict:
+    currency = claim["currency"]
+    target, left, settled, transit = (
+        parse_amount(claim[name], currency) for name in ("target", "quota_left", "settled", "in_transit")
+    )
+    there = sum(picture["held_minor"].get(claim["id"], 0) for picture in pictures if picture["is_frozen"])
+    held = min(left, there)
+    secured = held + settled + transit
+    return {"held": format_amount(held, currency), "secured": format_amount(secured, currency),
+            "share": secured * 100 // target if target else 100}

@@ -189,6 +189,20 @@ def divide(facts: PoolFacts) -> Position:
     )
 
 
+def held(facts: PoolFacts) -> dict[str, int]:
+    """How much of what lies on the accounts each claim holds, by rank; what the debtor may still take out of it, too.
+
+    Never more than the claim has left, and together never more than is there.
+    """
+    present = {account.account_id: max(0, account.balance_minor) for account in _spending_order(facts.accounts)}
+    claims = sorted((claim for claim in facts.claims if claim.quota_left_minor > 0),
+                    key=lambda claim: (claim.rank, claim.claim_id))
+    parts = {claim.claim_id: 0 for claim in facts.claims}
+    for take in _plan(claims, {}, sum(present.values()), present):
+        parts[take.claim_id] += take.amount_minor
+    return parts
+
+
 def explain_at(position: Position, account_id: str) -> tuple[Step, ...]:
     """The last steps, at one account: how much of what the pool may spend can be withdrawn here."""
     counter = position.at_counter(account_id)

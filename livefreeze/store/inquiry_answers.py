@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from livefreeze.base import ids
 from livefreeze.base.content_key import ContentKey
@@ -259,3 +259,38 @@ def evidence(connection: Connection, inquiry_id: str, answer_id: str, key: Conte
         return None
     body = key.open(row.body_sealed, place("inquiry_evidence", answer_id))
     return Evidence(row.id, row.message_id, row.signed_at, row.signature, bytes(row.digest), body, row.recorded_at)
+
+
+def number(connection: Connection, account_id: str, key: ContentKey) -> str:
+    """The number of an account that was named. Raises sqlalchemy.exc.NoResultFound."""
+    n = t.inquiry_account.c
+    sealed = connection.execute(select(n.number_sealed).where(n.id == account_id)).scalar_one()
+    return unseal(key, "inquiry_account", account_id, sealed)
+
+
+def flags(connection: Connection, inquiry_id: str) -> dict[str, dict[str, int]]:
+    """On how many bookings that stand each flag is, by account: one query."""
+    n, x, a = t.inquiry_account.c, t.inquiry_transaction.c, t.inquiry_answer.c
+    query = (
+        select(x.account_id, x.flags, func.count().label("count")).join(t.inquiry_account, n.id == x.account_id)
+        .join(t.inquiry_answer, (a.id == x.answer_id) & a.corrected_by.is_(None))
+        .where(n.inquiry_id == inquiry_id, x.flags.is_not(None)).group_by(x.account_id, x.flags)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        counts = found.setdefault(row.account_id, {})
+        for flag in row.flags.split():
+            counts[flag] = counts.get(flag, 0) + row.count
+    return found
+
+
+def refused_bodies(connection: Connection, inquiry_id: str, key: ContentKey) -> list[tuple[str, bytes]]:
+    """The messages in which banks refused, by their codes: one query."""
+    a, e = t.inquiry_answer.c, t.inquiry_evidence.c
+    query = (
+        select(t.bank.c.code, e.answer_id, e.body_sealed).join(t.inquiry_answer, a.id == e.answer_id)
+        .join(t.bank, t.bank.c.id == a.bank_id)
+        .where(a.inquiry_id == inquiry_id, a.outcome == "refused", a.corrected_by.is_(None)).order_by(t.bank.c.code)
+    )
+    return [(row.code, key.open(row.body_sealed, place("inquiry_evidence", row.answer_id)))
+            for row in connection.execute(query)]

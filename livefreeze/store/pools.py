@@ -157,6 +157,8 @@ def read(connection: Connection, pool_id: str) -> LockedPool | None:
 
 def read_several(connection: Connection, pool_ids: Sequence[str]) -> dict[str, LockedPool]:
     """These pools as they stand, unlocked, by one statement."""
+    if not pool_ids:  # an empty list in SQL has no type that every engine compares with text
+        return {}
     statement = _BY_ID_SQLITE.replace("IN (SELECT value FROM json_each(?))", "IN :pool_ids")
     query = text(statement).bindparams(bindparam("pool_ids", expanding=True))
     return {pool.pool_id: pool for pool in _pools(connection.execute(query, {"pool_ids": list(pool_ids)}).all())}

@@ -1,5 +1,6 @@
 """Look at what banks answered, for the court and the case that asked: each look is an audit event."""
 
+import json
 from typing import NamedTuple
 
 from livefreeze.base.access import Principal
@@ -24,7 +25,24 @@ def accounts(inquiry_id: str, *, principal: Principal) -> list[dict]:
     """The accounts that banks named, with balance and freezes. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
     key = opened(inquiry_id, {"what": "accounts"}, principal=principal)
     with reading() as connection:
-        return [_account(account) for account in stored.accounts(connection, inquiry_id, key)]
+        odd = stored.flags(connection, inquiry_id)
+        return [_account(account, odd.get(account.id, {})) for account in stored.accounts(connection, inquiry_id, key)]
+
+
+def account_number(inquiry_id: str, account_id: str, *, principal: Principal) -> str:
+    """The number of an account in full; it is written down who looked. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
+    detail = {"what": "number", "account": account_id}
+    key = opened(inquiry_id, detail, principal=principal, account_id=account_id)
+    with reading() as connection:
+        return stored.number(connection, account_id, key)
+
+
+def refusals(inquiry_id: str, *, principal: Principal) -> dict[str, str]:
+    """Why banks refused to answer, by their codes. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
+    key = opened(inquiry_id, {"what": "refusals"}, principal=principal)
+    with reading() as connection:
+        bodies = stored.refused_bodies(connection, inquiry_id, key)
+    return {bank: _event(body)["why"] for bank, body in bodies}
 
 
 def transactions(inquiry_id: str, account_id: str, asked: LinesAsked, *, principal: Principal) -> dict:
@@ -75,7 +93,12 @@ def position_text(line: StoredLine) -> str:
     return f"{line.sequence}:{line.answer_id}:{line.line}"
 
 
-def _account(account: StoredAccount) -> dict:
+def _event(body: bytes) -> dict:
+    told = json.loads(body)  # an answer stands alone in its message, with or without an envelope
+    return told["events"][0] if "events" in told else told
+
+
+def _account(account: StoredAccount, odd: dict[str, int]) -> dict:
     said = account.said or {}
     currency, balance_minor = said.get("currency"), said.get("balance_minor")
     flags = list(said.get("flags", ()))
@@ -89,6 +112,7 @@ def _account(account: StoredAccount) -> dict:
         "balance": None if balance_minor is None else format_amount(balance_minor, currency),
         "opened_on": said.get("opened_on"), "branch": said.get("branch"), "owners": said.get("owners"),
         "as_of": said.get("as_of"), "lines": account.lines, "flags": flags,
+        "odd_lines": odd,
         "freezes": [
             {"rank": freeze["rank"], "amount": format_amount(freeze["amount_minor"], currency),
              "authority": freeze["authority"]}

@@ -26,6 +26,14 @@ class OrderOfAnswer(NamedTuple):
     rule: Mapping[str, object]
 
 
+class Registered(NamedTuple):
+    """Accounts that a bank named, as they are registered here, and whose they are."""
+
+    case_id: str
+    debtor_id: str
+    account_ids: tuple[str, ...]
+
+
 def prepare(inquiry_id: str, request: OrderOfAnswer, *, principal: Principal) -> PreparedOrder:
     """Register the accounts for the debtor and write the order, for another person to approve.
 
@@ -33,19 +41,29 @@ def prepare(inquiry_id: str, request: OrderOfAnswer, *, principal: Principal) ->
     that no bank named, INQUIRY_DELETED, ALREADY_EXISTS for one that is registered for another debtor, and what
     `orders.serve.prepare` refuses.
     """
-    key = looking.opened(inquiry_id, {"what": "order", "accounts": len(request.account_ids)}, principal=principal)
+    found = register(inquiry_id, request.account_ids, principal=principal)
+    order = OrderRequest(found.case_id, found.debtor_id, found.account_ids, request.quota, request.notice_number,
+                         request.rule)
+    return serve.prepare(order, principal=principal)
+
+
+def register(inquiry_id: str, account_ids: tuple[str, ...], *, principal: Principal) -> Registered:
+    """Register accounts that banks named for the debtor, the allowance account first, unless they have one.
+
+    Those that are registered stay as they are. Raises Problem NOT_FOUND, INQUIRY_DELETED, ALREADY_EXISTS.
+    """
+    key = looking.opened(inquiry_id, {"what": "order", "accounts": len(account_ids)}, principal=principal)
     with reading() as connection:
         inquiry = inquiries.by_id(connection, inquiry_id)
         named = {account.id: account for account in stored.accounts(connection, inquiry_id, key)}
-    for index, account_id in enumerate(request.account_ids):
+    for index, account_id in enumerate(account_ids):
         if account_id not in named or named[account_id].said is None:
             raise Problem("NOT_FOUND", f"/accounts/{index}")
-    chosen = [named[account_id] for account_id in request.account_ids]
-    registered = [_registered(account, inquiry.debtor_id, is_first=index == 0, principal=principal)
-                  for index, account in enumerate(chosen)]
-    order = OrderRequest(inquiry.case_id, inquiry.debtor_id, tuple(registered), request.quota, request.notice_number,
-                         request.rule)
-    return serve.prepare(order, principal=principal)
+    chosen = [named[account_id] for account_id in account_ids]
+    return Registered(inquiry.case_id, inquiry.debtor_id, tuple(
+        _registered(account, inquiry.debtor_id, is_first=index == 0, principal=principal)
+        for index, account in enumerate(chosen)
+    ))
 
 
 def _registered(account: StoredAccount, debtor_id: str, *, is_first: bool, principal: Principal) -> str:

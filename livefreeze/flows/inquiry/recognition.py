@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from livefreeze.analysis.candidate import Candidate
+from livefreeze.analysis.candidate import Candidate, Suggestion, suggestion_for
 from livefreeze.analysis.history import History, Line
+from livefreeze.analysis.months import Month, income_by_month
 from livefreeze.analysis.recognition import Recognition, recognise
 from livefreeze.base.access import Principal
 from livefreeze.base.content_key import ContentKey
@@ -48,11 +49,10 @@ def _lines(connection: Connection, account_id: str, key: ContentKey, currency: s
 
 
 def _shown(found: Recognition, ids: dict[str, tuple[str, str]]) -> dict:
-    suggestion = found.suggestion
     return {
         "line_count": found.line_count,
         "candidates": [_candidate(candidate, *ids[candidate.account]) for candidate in found.candidates],
-        "suggestion": suggestion and {"anchor_day": suggestion.anchor_day, "sweep_day": suggestion.sweep_day},
+        "suggestion": _days(found.suggestion),
         "not_income": [
             {"account": ids[each.account][0], "payer": each.payer, "sentence": each.sentence,
              "sentence_zh": each.sentence_zh, "count": each.count, "currency": each.currency,
@@ -60,6 +60,10 @@ def _shown(found: Recognition, ids: dict[str, tuple[str, str]]) -> dict:
             for each in found.not_income
         ],
     }
+
+
+def _days(suggestion: Suggestion | None) -> dict[str, int] | None:
+    return suggestion and {"anchor_day": suggestion.anchor_day, "sweep_day": suggestion.sweep_day}
 
 
 def _candidate(candidate: Candidate, account_id: str, bank: str) -> dict:
@@ -75,5 +79,13 @@ def _candidate(candidate: Candidate, account_id: str, bank: str) -> dict:
         "is_current": candidate.is_current, "follows": candidate.follows,
         "by_month": [{"month": month, "amount": format_amount(minor, currency)}
                      for month, minor in candidate.by_month],
+        "suggestion": _days(suggestion_for(candidate)),
+        "picture": [_month(month, currency) for month in income_by_month([candidate])],
         "reasons": [{"sentence": reason.sentence, "sentence_zh": reason.sentence_zh} for reason in candidate.reasons],
     }
+
+
+def _month(month: Month, currency: str) -> dict:
+    """A month of the picture, also one in which nothing came: minor units, to be drawn."""
+    minor = sum(part.amount_minor for part in month.parts)
+    return {"month": month.month, "minor": minor, "amount": format_amount(minor, currency)}

@@ -1,6 +1,6 @@
 """Inquiries of a court and how far each bank is; nothing of what banks answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Row, exists, func, select
 
@@ -12,7 +12,7 @@ BANKS_COUNT_MAX = 2_000
 ANSWERS_COUNT_MAX = 5_000
 
 _I, _B, _A, _M = t.inquiry.c, t.inquiry_bank.c, t.inquiry_answer.c, t.outbound_message.c
-_INQUIRY = select(
+INQUIRY = select(
     _I.id, _I.case_id, _I.debtor_id, _I.period_from, _I.period_to, _I.answer_by, _I.calendar, _I.delete_at,
     _I.recorded_at, _I.deleted_at, _I.standing_id, t.court_case.c.case_number,
 ).join(t.court_case, t.court_case.c.id == _I.case_id)
@@ -20,17 +20,22 @@ _INQUIRY = select(
 
 def page(connection: Connection, viewer: Viewer, asked: PageAsked, *, case_id: str | None = None) -> dict:
     """The court's inquiries, oldest first, of one case or all, with how many banks are how far: two queries."""
-    query = _INQUIRY.where(_I.court_id == viewer.court_id)
+    query = INQUIRY.where(_I.court_id == viewer.court_id)
     if case_id is not None:
         query = query.where(_I.case_id == case_id)
     rows, following = read_page(connection, query, _I.id, asked)
+    return {"inquiries": shown(connection, rows), "next": following}
+
+
+def shown(connection: Connection, rows: Sequence[Row]) -> list[dict]:
+    """These rows of `INQUIRY` with how many banks are how far: one query."""
     counts = _counts(connection, (row.id for row in rows))
-    return {"inquiries": [_shown(row, counts) for row in rows], "next": following}
+    return [_shown(row, counts) for row in rows]
 
 
 def one(connection: Connection, viewer: Viewer, inquiry_id: str) -> dict | None:
     """One inquiry with its banks: three queries. None for another court's."""
-    query = _INQUIRY.add_columns(_I.reason_sealed).where(_I.id == inquiry_id, _I.court_id == viewer.court_id)
+    query = INQUIRY.add_columns(_I.reason_sealed).where(_I.id == inquiry_id, _I.court_id == viewer.court_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None

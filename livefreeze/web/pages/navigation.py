@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 _BAR = (
     ("console.home", mark("Today")),
     ("console.cases", mark("Cases")),
+    ("console.inquiries", mark("Inquiries")),
     ("console.orders", mark("Orders")),
     ("console.proposals", mark("Approvals")),
     ("console.rules", mark("Freeze rules")),

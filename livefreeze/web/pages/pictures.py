@@ -41,3 +41,29 @@ def stacked(parts: Sequence[Part]) -> list[Segment]:
         segments.append(Segment(part.name, part.text, part.kind, x, end - x))
         before = after
     return segments
+
+
+class Column(NamedTuple):
+    """Where an amount stands among others as a column, from the ground up."""
+
+    name: str
+    text: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+HEIGHT = 200
+
+
+def columns(parts: Sequence[Part]) -> list[Column]:
+    """Lay the amounts side by side over the whole width, the highest as high as the picture; gaps between them."""
+    highest = max((part.minor for part in parts), default=0)
+    found = []
+    for index, part in enumerate(parts):
+        x, end = index * WIDTH // len(parts), (index + 1) * WIDTH // len(parts)
+        gap = (end - x) // 5
+        height = max(0, part.minor) * HEIGHT // highest if highest > 0 else 0
+        found.append(Column(part.name, part.text, x + gap, HEIGHT - height, end - x - 2 * gap, height))
+    return found

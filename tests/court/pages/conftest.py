@@ -4,6 +4,7 @@ import pytest
 
 from livefreeze.flows import staff
 from tests.support.clicking import Visitor
+from tests.support.world.kept import kept_world, world  # noqa: F401  fixtures
 
 
 class Desk:

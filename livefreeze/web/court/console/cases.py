@@ -49,9 +49,12 @@ def _shown(case_id: str, *, parties: dict | None = None) -> Response:
     with reading() as connection:
         shown = found(queries.one(connection, viewer(), case_id))
         latest = timeline_queries.of_case(connection, viewer(), case_id, limit=timeline.LATEST_COUNT, after=None)
-    pools, following = found(case_pools.of_case(case_id, viewer(), after=id_of_query("pool", "pol") or ""))
+    after = id_of_query("pool", "pol") or ""
+    pools, following = found(case_pools.of_case(case_id, viewer(), after=after))
+    is_whole = not after and following is None  # else some of what is held stands on another part
     return page(
-        "console/case.html", case=shown, pools=[_drawn(pool) for pool in pools], parties=parties,
+        "console/case.html", case=shown, held=case_pools.held_by_claims(pools, shown["claims"]) if is_whole else {},
+        pools=[_drawn(pool) for pool in pools], parties=parties,
         claims=[claim | {"segments": drawn(claim["bar"], claim["currency"])} for claim in shown["claims"]],
         following=following and url_for(".case", case_id=case_id, pool=following),
         entries=timeline.told(latest["entries"]), has_more=latest["next"] is not None,

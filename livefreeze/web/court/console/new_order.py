@@ -6,6 +6,8 @@ from marshmallow import ValidationError, fields, validate
 from sqlalchemy import Connection
 
 from bank_adapters.contract import vocabulary
+from livefreeze.base import ids
+from livefreeze.base.errors import Problem
 from livefreeze.flows import accounts, cases, debtors, order_terms, rules
 from livefreeze.flows.accounts import AccountRequest
 from livefreeze.flows.cases import CaseRequest
@@ -17,7 +19,7 @@ from livefreeze.store.queries import order_desk
 from livefreeze.store.queries import rules as rule_queries
 from livefreeze.store.queries.viewer import PageAsked
 from livefreeze.web import current
-from livefreeze.web.court.console.area import console, found, id_of_query, viewer
+from livefreeze.web.court.console.area import console, found, viewer
 from livefreeze.web.court.debtors import DebtorIn
 from livefreeze.web.court.fields import Amount, Id, NumberOfQuery, OneOf, Shaped, currency
 from livefreeze.web.pages.forms import Form
@@ -155,10 +157,13 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
     with reading() as connection:
         known = order_desk.accounts_of(connection, viewer(), debtor["id"])
         offered = choices(connection)
-    chosen = id_of_query("account", "acc")
+    chosen = [account_id for account_id in request.args.getlist("account") if account_id]
+    if not all(ids.is_id("acc", account_id) for account_id in chosen):
+        raise Problem("NOT_FOUND")
+    days = _days_asked_for()
     begins = {"quota": claim["target"], **order_terms.of_preset(rules.PRESETS[0]),
-              "preset": offered["presets"][0][0],
-              "accounts": [chosen] if chosen else [known[0]["id"]] if len(known) == 1 else []}
+              "preset": rules.PRESETS[0] if days else offered["presets"][0][0],  # days count for a preset alone
+              "accounts": chosen or ([known[0]["id"]] if len(known) == 1 else []), **days}
     form = Form(TermsForm, begins_with=begins)
     if form.is_sent:
         with form.answering():
@@ -171,6 +176,11 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
             return form.once(lambda: _to_proposal(asked))
     return page("console/new_order_terms.html", form=form, case=case, claim=claim, debtor=debtor, accounts=known,
                 **offered)
+
+
+def _days_asked_for() -> dict[str, str]:
+    """Days that the address brings along, as from the answer to an inquiry."""
+    return {name: day for name in ("anchor_day", "day") if (day := request.args.get(name, "")).isdecimal()}
 
 
 def choices(connection: Connection) -> dict[str, object]:
