@@ -101,9 +101,9 @@ class Screen:
             self._console.print(Text(f"  {line}"), soft_wrap=True)  # a copied command must stay one line
 
     def failed(self, message: str) -> None:
-        """Why the story stops here."""
+        """Why it goes no further."""
         self._console.print()
-        self._console.print(Text("✗ The story stopped.  演示中止。", "bold red"))
+        self._console.print(Text("✗ Stopped here.  已在此中止。", "bold red"))
         self._console.print(Text(message), soft_wrap=True)
 
     def busy(self, english: str, chinese: str) -> AbstractContextManager:

@@ -31,11 +31,15 @@ class Values(NamedTuple):
                 if row.valid_to is None or day <= row.valid_to:
                     return row
                 break
-        first = self.rows[0].valid_from
+        first, last = self.rows[0].valid_from, self.rows[-1].valid_to
+        if day < first:
+            known, known_zh = f"its first day is {first}", f"自 {first} 起有效"
+        else:
+            known, known_zh = f"its last day is {last}", f"有效期至 {last}"
         raise fields.invalid(
             pointer,
-            f"The rule names no value for {day}: its first day is {first}. Give a day of the rule, or add the value.",
-            f"规则未规定 {day} 的数值（自 {first} 起有效），请更正日期或补充数值。",
+            f"The rule names no value for {day}: {known}. Give a day of the rule, or add the value.",
+            f"规则未规定 {day} 的数值（{known_zh}），请更正日期或补充数值。",
         )
 
 
