@@ -47,6 +47,13 @@ def parts(connection: Connection, inquiry_id: str, bank_id: str) -> list[Part]:
             for row in connection.execute(query)]
 
 
+def is_known_opening(connection: Connection, inquiry_id: str, bank_id: str, mark: bytes) -> bool:
+    """Has this bank told of the same new account before? The news of one is part 0."""
+    a = t.inquiry_answer.c
+    known = select(a.id).where(a.inquiry_id == inquiry_id, a.bank_id == bank_id, a.part == 0, a.mark == mark)
+    return connection.scalar(known.limit(1)) is not None
+
+
 def set_corrected(connection: Connection, answer_id: str, by: str) -> None:
     """Another part stands in its place now; this one stays as evidence."""
     connection.execute(update(t.inquiry_answer).where(t.inquiry_answer.c.id == answer_id).values(corrected_by=by))

@@ -67,6 +67,12 @@ def test_a_new_account_prepares_an_order_for_approval_once(world, standing):
     assert (placed.type, placed.account) == ("freeze.placed", NEW)
 
 
+def test_a_new_account_that_is_told_twice_prepares_one_order(world, standing):
+    assert [standing.opens().outcome for _ in range(2)] == ["applied", "applied"]  # each time another event id
+    world.ticks()
+    assert len(standing.proposals()) == 1 and standing.court.sees_alerts() == ["INQUIRY_HIT"]
+
+
 def test_the_answer_is_still_the_answer_after_a_new_account(standing):
     standing.opens()
     assert standing.answers(outcome="no_such_person").outcome == "applied"

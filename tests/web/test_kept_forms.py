@@ -1,5 +1,7 @@
 """A log-in ends in the middle of a form: what was typed comes back to its person alone, and does nothing by itself."""
 
+import hashlib
+import json
 import re
 from html import unescape
 
@@ -162,3 +164,13 @@ def test_what_is_about_passwords_is_never_kept(world, clerk):  # noqa: F811
     browser.opens("/account/password")
     ends_log_ins(clerk)
     assert browser.sends("/account/password", old_password=PASSWORD, password="x" * 14).status_code == 303
+
+
+def test_what_is_kept_of_a_sent_form_is_of_no_use_without_the_key(world, clerk):  # noqa: F811
+    browser = Browser(world.app)
+    browser.logs_in(clerk)
+    browser.opens(ADDRESS)
+    assert browser.sends(ADDRESS, **TYPED).status_code == 303
+    typed = sorted((name, [text]) for name, text in TYPED.items())
+    guess = hashlib.sha256(json.dumps([ADDRESS, typed]).encode()).digest()  # whoever guesses the number finds no such
+    assert guess not in {bytes(row.digest) for row in world.books.rows("form_claim") if row.digest is not None}

@@ -64,13 +64,13 @@ def _prepared(event: InquiryEvent) -> tuple[ContentKey, bytes, Contents] | Probl
         return None
     try:
         if isinstance(event, AccountOpened):
-            return key, b"", contents.sealed_opening(event, key)
+            return key, _mark(key, event), contents.sealed_opening(event, key)
         return key, _mark(key, event), contents.sealed(event, inquiry, key)
     except Problem as problem:
         return problem
 
 
-def _mark(key: ContentKey, event: InquiryAnswered) -> bytes:
+def _mark(key: ContentKey, event: InquiryEvent) -> bytes:
     """Equal for the same content, whenever and under whatever id it is told."""
     document = to_document(event)
     for name in ("event_id", "happened_at", "corrects"):
@@ -94,6 +94,8 @@ def _take(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inquir
     key, mark, made = prepared
     if isinstance(event, AccountOpened):
         _refuse_ended(record, inquiry)
+        if stored.is_known_opening(record.connection, inquiry.id, message.bank_id, mark):
+            return  # told under another event id: one account, one order
         _write(record, message, event, inquiry, key, mark, made, places.Place())
         news.alert(record, inquiry, "INQUIRY_HIT", message.bank_code)
         return
@@ -136,7 +138,7 @@ def _write(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inqui
         record.add(t.inquiry_statement, {"answer_id": made.answer_id, "account_id": accounts[said.mark],
                                          "content_sealed": said.content_sealed})
     for stretch in made.stretches:
-        _write_stretch(record, made.answer_id, accounts[stretch.mark], stretch, key)
+        _write_stretch(record, made.answer_id, accounts[stretch.mark], stretch, key, stands=place.corrected_by is None)
     kind = "inquiry.answered" if is_answer else "inquiry.account_opened"
     record.event(audit.case_chain(inquiry.case_id), kind, {
         "inquiry": inquiry.id, "bank": message.bank_code, "answer": made.answer_id, "event": event.event_id,
@@ -145,10 +147,14 @@ def _write(record: Record, message: Inbound, event: InquiryEvent, inquiry: Inqui
     }, actor=f"bank:{message.bank_code}")
 
 
-def _write_stretch(record: Record, answer_id: str, account_id: str, stretch: Stretch, key: ContentKey) -> None:
-    """Add the bookings, flagged where they do not join those that came before them in other parts."""
+def _write_stretch(record: Record, answer_id: str, account_id: str, stretch: Stretch, key: ContentKey, *,
+                   stands: bool) -> None:
+    """Add the bookings, flagged where they do not join those that came before them in other parts.
+
+    What its correction came before does not stand: it is joined to nothing, and flags nothing of what does.
+    """
     connection = record.connection
-    others = stored.stretches(connection, account_id, key)
+    others = stored.stretches(connection, account_id, key) if stands else []
     overlapping = [other.answer_id for other in others if other.first_sequence <= stretch.last_sequence
                    and other.last_sequence >= stretch.first_sequence]
     taken = stored.sequences_within(connection, account_id, overlapping, stretch.first_sequence, stretch.last_sequence)

@@ -3,7 +3,6 @@
 The fields are those of the JSON API, so a person and a program meet the same checks and the same words.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from apiflask import Schema
 from flask import Response, g, request
 from marshmallow import ValidationError
 
-from livefreeze.base import ids
+from livefreeze.base import crypto, ids
 from livefreeze.base.errors import FieldError, Problem, invalid_fields
 from livefreeze.flows import form_claims
 from livefreeze.web import current
@@ -107,9 +106,9 @@ class Form:
             raise Problem("SENT_BEFORE")
 
     def _digest(self) -> bytes:
-        """What is sent, and where to, in a form that tells nothing."""
+        """What is sent, and where to, in a form that tells nothing: keyed, for names and numbers are soon guessed."""
         typed = sorted((name, texts) for name, texts in request.form.lists() if name not in OWN)
-        return hashlib.sha256(json.dumps([request.path, typed]).encode()).digest()
+        return crypto.vault().blind_index("form", json.dumps([request.path, typed]))
 
     # --- for templates ---
 
