@@ -4,6 +4,7 @@ import pytest
 
 from tests.flows.test_inquiries import ACCOUNT, NUMBER, Asked, history
 from tests.support.world import unique
+from tests.support.world.numbers import id_number
 
 MONTHS = [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02"]
 RULE = {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00"}
@@ -42,6 +43,19 @@ def test_the_salary_account_is_recognised_with_reasons_and_days(asked):
         by_number(asked)["****4567"], "示例纺织有限公司", [10])
     assert first["reasons"] and found["suggestion"] == {"anchor_day": 10, "sweep_day": 12}
     assert found["line_count"] == 22
+
+
+def test_two_banks_may_have_an_account_of_the_same_number(world):
+    court, one, two = world.court(), world.bank(), world.bank()
+    debtor = court.names(id_number=id_number())
+    inquiry = court.asks(court.opens_case(debtor), debtor, banks=[one.code, two.code])
+    world.delivers()
+    for bank, told in ((one, {"histories": salary()}), (two, {})):
+        (question,) = bank.asked()
+        assert bank.answers(question, outcome="accounts", accounts=[ACCOUNT], **told).outcome == "applied"
+    (candidate,) = court.gets("clerk", f"/inquiries/{inquiry}/recognition")["candidates"]
+    paid_into = next(each for each in court.looks_at(inquiry) if each["bank"] == one.code)
+    assert (candidate["bank"], candidate["account"], candidate["number"]) == (one.code, paid_into["id"], "****4567")
 
 
 def test_the_order_is_served_from_the_answer(world, asked):

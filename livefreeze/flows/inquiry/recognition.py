@@ -17,6 +17,7 @@ from livefreeze.flows.inquiry import looking
 from livefreeze.flows.transaction import reading
 from livefreeze.store import debtors, inquiries
 from livefreeze.store import inquiry_answers as stored
+from livefreeze.store.inquiry_answers import StoredAccount
 
 
 def recognised(inquiry_id: str, *, principal: Principal) -> dict:
@@ -29,13 +30,14 @@ def recognised(inquiry_id: str, *, principal: Principal) -> dict:
         inquiry = inquiries.by_id(connection, inquiry_id)
         name = debtors.by_id(connection, inquiry.debtor_id).name
         accounts = stored.accounts(connection, inquiry_id, key)
+        # By its id: two banks may have an account of the same number.
         histories = [
-            History(account.number, currency, _lines(connection, account.id, key, currency))
+            History(account.id, currency, _lines(connection, account.id, key, currency))
             for account in accounts for currency in account.currencies
         ]
         found = recognise(histories, first_day=inquiry.period_from, last_day=inquiry.period_to,
                           own_accounts=[account.number for account in accounts], names=[name])
-    return _shown(found, {account.number: (account.id, account.bank) for account in accounts})
+    return _shown(found, {account.id: account for account in accounts})
 
 
 def _lines(connection: Connection, account_id: str, key: ContentKey, currency: str) -> Iterator[Line]:
@@ -48,13 +50,13 @@ def _lines(connection: Connection, account_id: str, key: ContentKey, currency: s
             )
 
 
-def _shown(found: Recognition, ids: dict[str, tuple[str, str]]) -> dict:
+def _shown(found: Recognition, accounts: dict[str, StoredAccount]) -> dict:
     return {
         "line_count": found.line_count,
-        "candidates": [_candidate(candidate, *ids[candidate.account]) for candidate in found.candidates],
+        "candidates": [_candidate(candidate, accounts[candidate.account]) for candidate in found.candidates],
         "suggestion": _days(found.suggestion),
         "not_income": [
-            {"account": ids[each.account][0], "payer": each.payer, "sentence": each.sentence,
+            {"account": each.account, "payer": each.payer, "sentence": each.sentence,
              "sentence_zh": each.sentence_zh, "count": each.count, "currency": each.currency,
              "total": format_amount(each.total_minor, each.currency)}
             for each in found.not_income
@@ -66,10 +68,10 @@ def _days(suggestion: Suggestion | None) -> dict[str, int] | None:
     return suggestion and {"anchor_day": suggestion.anchor_day, "sweep_day": suggestion.sweep_day}
 
 
-def _candidate(candidate: Candidate, account_id: str, bank: str) -> dict:
+def _candidate(candidate: Candidate, account: StoredAccount) -> dict:
     currency = candidate.currency
     return {
-        "account": account_id, "bank": bank, "number": mask_account(candidate.account), "currency": currency,
+        "account": account.id, "bank": account.bank, "number": mask_account(account.number), "currency": currency,
         "payer": candidate.payer, "kind": str(candidate.kind), "pattern": str(candidate.pattern),
         "days_of_month": list(candidate.payday.days_of_month), "confidence": candidate.confidence,
         "typical": format_amount(candidate.typical_minor, currency),
