@@ -31,13 +31,25 @@ class Ends(NamedTuple):
 
 
 def flags(lines: Sequence[Line], *, first_day: date, last_day: date) -> list[tuple[str, ...]]:
-    """What is odd about each line; the lines are in the order of their sequence."""
+    """What is odd about each line; the lines are in the order of their sequence.
+
+    A line without a balance hides no break: what it should be is carried on. A single wrong balance is flagged once:
+    the next line may follow from what was expected as well as from what was stated.
+    """
     found: list[tuple[str, ...]] = []
     before: Line | None = None
+    running: tuple[int, ...] = ()  # the balances from which the next line may follow
     for line in lines:
         odd = [] if first_day <= line.day <= last_day else [OUTSIDE_PERIOD]
-        if before is not None:
-            odd += _odd_after(before, line)
+        stated = line.balance_after_minor
+        joins = before is not None and line.sequence == before.sequence + 1
+        if before is not None and not joins:
+            odd.append(SEQUENCE_REPEATED if line.sequence == before.sequence else SEQUENCE_GAP)
+        running = tuple(balance + line.amount_minor for balance in running) if joins else ()
+        if stated is not None:
+            is_odd = bool(running) and stated not in running
+            odd += [BALANCE_BREAK] * is_odd
+            running = (running[0], stated) if is_odd else (stated,)
         found.append(tuple(odd))
         before = line
     return found
@@ -54,11 +66,3 @@ def is_broken(before: Ends, after: Ends) -> bool:
     """Do two stretches that follow each other contradict each other?"""
     known = before.closing_minor is not None and after.opening_minor is not None
     return known and before.closing_minor != after.opening_minor
-
-
-def _odd_after(before: Line, line: Line) -> list[str]:
-    if line.sequence == before.sequence:
-        return [SEQUENCE_REPEATED]
-    if line.sequence > before.sequence + 1:
-        return [SEQUENCE_GAP]
-    return [BALANCE_BREAK] if is_broken(ends([before]), ends([line])) else []
