@@ -117,6 +117,7 @@ ENDPOINTS: dict[str, frozenset[str]] = {
     "console.new_inquiry": ORDER_WRITERS,
     "console.end_inquiry": ORDER_WRITERS,
     "console.inquiry_answers": ORDER_WRITERS,  # each look an audit event
+    "console.open_inquiry_answer": ORDER_WRITERS,
     "console.inquiry_account": ORDER_WRITERS,
     "console.show_inquiry_number": ORDER_WRITERS,
     "console.inquiry_income": ORDER_WRITERS,

@@ -64,9 +64,9 @@ class Visitor:
                                           follow_redirects=True))
         return _read(self._client.post(form.action, data=values, headers=self._headers, follow_redirects=True))
 
-    def answer(self, address: str, method: str = "GET") -> TestResponse:
+    def answer(self, address: str, method: str = "GET", *, headers: dict[str, str] | None = None) -> TestResponse:
         """The bare answer."""
-        return self._client.open(address, method=method, headers=self._headers)
+        return self._client.open(address, method=method, headers={**self._headers, **(headers or {})})
 
 
 def _read(response: TestResponse) -> Page:

@@ -153,6 +153,12 @@ def test_progress_asks_for_itself_again_until_all_have_answered(world, asking, c
     assert "hx-trigger" not in clerk.opens(page.address).html
 
 
+def test_a_part_of_the_page_comes_alone_where_htmx_asks(world, asking, clerk):
+    page = asking.starts(world, clerk)
+    part = clerk.answer(page.address, headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith('<div id="progress"') and "<html" not in part
+
+
 def test_who_does_not_answer_in_time_is_said_so(world, asking, clerk):
     page = asking.starts(world, clerk)
     world.clock.reaches("2026-03-13T09:00:00+08:00")
@@ -183,6 +189,17 @@ def test_bookings_are_flagged_line_by_line_and_the_number_is_shown_once(world, a
     events = [event["detail"] for event in world.books.chain(f"case:{asking.case}")
               if event["kind"] == "inquiry.looked_at"]
     assert "number" in [detail["what"] for detail in events]
+
+
+def test_the_signed_message_of_an_answer_is_opened(world, asking, clerk):
+    page = asking.starts(world, clerk)
+    asking.first.answers(asking.first.asked()[0], outcome="accounts", accounts=[ACCOUNT])
+    page = clerk.opens(page.address)
+    (form,) = [form for form in page.forms if "/answers/ian_" in form.action]
+    letter = clerk.sends(form)
+    assert NUMBER in letter.html and "It is recorded that you opened it." in letter.text
+    assert NUMBER not in page.html
+    assert "/answers/ian_" not in asking.visitor(world, "auditor").opens(page.address).html
 
 
 def test_many_bookings_come_page_by_page_in_as_many_queries(world, asking, clerk):

@@ -19,7 +19,7 @@ LARGE = "987654321098.76"
 SAID_BY_PEOPLE = (
     LONG_NAME, LONG_CREDITOR, "张三", "示例小额贷款有限公司", "示例市人民法院案款专户", "示例市人民法院", "示例银行",
     "被执行人已履行", "账户已销户", "发薪日规则", "执行局会议纪要",
-    "民事诉讼法（2023）第二百五十四条", "法释〔2004〕15号（2020）第三条",
+    "查询财产线索", "示例纺织有限公司", "民事诉讼法（2023）第二百五十四条", "法释〔2004〕15号（2020）第三条",
 )
 
 
@@ -107,12 +107,29 @@ def _is_asked_about(world: World, court: Court) -> dict[str, str]:
     inquiry = court.asks(court.opens_case(debtor), debtor, bank)
     world.delivers_until(lambda: bool(bank.mailbox.letters))
     (question,) = bank.asked()
+    number_there = f"622202{number():013}"
     bank.answers(question, outcome="accounts", accounts=[{
-        "account": f"622202{number():013}", "kind": "savings", "currency": "CNY", "balance": "8100.00",
-        "opened_on": "2019-05-06", "branch": "示例银行营业部"}])
+        "account": number_there, "kind": "savings", "currency": "CNY", "balance": "8100.00",
+        "opened_on": "2019-05-06", "branch": "示例银行营业部",
+        "freezes": [{"rank": 1, "amount": "3000.00", "authority": "示例区人民法院"}],
+    }], histories=[{"account": number_there, "currency": "CNY", "transactions": _year_of_pay()}])
     answers = court.gets("auditor", f"/inquiries/{inquiry}/answers")["answers"]
     return {"inquiry_id": inquiry, "inquiry_account_id": court.looks_at(inquiry)[0]["id"],
             "inquiry_answer_id": answers[0]["id"]}
+
+
+def _year_of_pay() -> list[dict]:
+    """Wages on each 10th, spent on each 20th; one balance does not follow, and a bonus came in January."""
+    lines = []
+    for index, month in enumerate((*(f"2025-{number:02}" for number in range(4, 13)), "2026-01", "2026-02")):
+        amount = "16000.00" if month == "2026-01" else "8000.00"
+        lines += [
+            {"date": f"{month}-10", "amount": amount, "sequence": 2 * index + 1, "balance_after": amount,
+             "counterparty": "示例纺织有限公司", "text": "工资", "income": "salary"},
+            {"date": f"{month}-20", "amount": f"-{amount}", "sequence": 2 * index + 2,
+             "balance_after": "100.00" if month == "2025-06" else "0.00", "text": "转账支取"},
+        ]
+    return lines
 
 
 def _is_invited(court: Court) -> str:

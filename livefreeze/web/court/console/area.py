@@ -15,7 +15,7 @@ PAGE_SIZE = 25
 # What a part of an address must look like; anything else names nothing, and never reaches the database.
 _PREFIXES = {"case_id": "cas", "account_id": "acc", "order_id": "frz", "proposal_id": "prp", "sweep_id": "swp",
              "debtor_id": "dbt", "court_rule_id": "crl", "alert_id": "alr", "message_id": "inb",
-             "inquiry_id": "inq", "inquiry_account_id": "iqa"}
+             "inquiry_id": "inq", "inquiry_account_id": "iqa", "inquiry_answer_id": "ian"}
 
 
 @console.before_request

@@ -43,6 +43,14 @@ def inquiry_answers(inquiry_id: str) -> Response:
                 accounts=looking.accounts(inquiry_id, principal=principal))
 
 
+@console.post("/inquiries/<inquiry_id>/answers/<inquiry_answer_id>")
+def open_inquiry_answer(inquiry_id: str, inquiry_answer_id: str) -> Response:
+    """Open the signed message of an answer; it is recorded who read it."""
+    shown = _inquiry(inquiry_id)
+    letter = looking.evidence(inquiry_id, inquiry_answer_id, principal=current.principal())
+    return page("console/inquiry_message.html", inquiry=shown, letter=letter)
+
+
 @console.get("/inquiries/<inquiry_id>/accounts/<inquiry_account_id>")
 def inquiry_account(inquiry_id: str, inquiry_account_id: str) -> Response:
     """Show an account's bookings, by sequence, each with what is odd about it."""
