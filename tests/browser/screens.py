@@ -30,8 +30,8 @@ HEIGHT_MAX = 1600  # of what is shown of a long page
 BYTES_MAX = 60_000
 SEEN_BY = ("operator", "judge", "finance", "clerk", "auditor", "teller", "debtor", "admin", STRANGER)  # the first one
 EMPTY = ("console.home", "console.cases", "console.orders", "console.proposals", "console.rules", "console.case_fund",
-         "console.accounts", "console.alerts", "console.withdrawals", "console.all_sweeps", "counter.home",
-         "counter.today", "debtor.home", "debtor.withdrawals", "operator.home", "operator.messages",
+         "console.accounts", "console.alerts", "console.withdrawals", "console.all_sweeps", "console.inquiries",
+         "counter.home", "counter.today", "debtor.home", "debtor.withdrawals", "operator.home", "operator.messages",
          "operator.proposals")
 FULL = ("console.case", "console.order", "console.account", "console.explanation", "console.amend_order",
         "console.release_order", "console.new_order_terms", "console.sweep", "counter.account", "debtor.home")

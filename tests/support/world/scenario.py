@@ -121,7 +121,7 @@ def _is_asked_about(world: World, court: Court) -> dict[str, str]:
 def _year_of_pay() -> list[dict]:
     """Wages on each 10th, spent on each 20th; one balance does not follow, and a bonus came in January."""
     lines = []
-    for index, month in enumerate((*(f"2025-{number:02}" for number in range(4, 13)), "2026-01", "2026-02")):
+    for index, month in enumerate((*(f"2025-{each:02}" for each in range(4, 13)), "2026-01", "2026-02")):
         amount = "16000.00" if month == "2026-01" else "8000.00"
         lines += [
             {"date": f"{month}-10", "amount": amount, "sequence": 2 * index + 1, "balance_after": amount,
