@@ -1,7 +1,9 @@
 """Who is in the story: roles instead of people, and numbers that are formally valid but nobody's."""
 
 COURT, COURT_NAME = "demo-court", "某某市人民法院"
-BANK, BANK_NAME = "demo-bank", "某某银行"
+BANKS_CODE = "demo-bank"  # one process plays them all, and numbers them so
+BANK, LATE_BANK, OTHER_BANK = BANKS = tuple(f"{BANKS_CODE}-{number:04}" for number in (1, 2, 3))
+BANK_NAMES = {BANK: "某某银行", LATE_BANK: "某某商业银行", OTHER_BANK: "某某储蓄银行"}
 STAFF = ("clerk", "judge", "finance", "auditor")  # of the court; each login is called like its role
 
 DEBTOR_NAME = "被执行人甲"

@@ -1,10 +1,10 @@
-"""What must be so at the end: the figures of the story, both books to the fen, every audit chain, every receipt."""
+"""What must be so at the end: inquiry, figures, both books to the fen, every audit chain, every receipt."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from livefreeze.base.money import parse_amount, parse_signed
-from livefreeze.demo import cast, chains
+from livefreeze.demo import cast, chains, inquiry_checks
 from livefreeze.demo.chains import Receipt
 from livefreeze.demo.client import Client
 from livefreeze.demo.errors import StoryFailed
@@ -15,12 +15,14 @@ from livefreeze.demo.world import PROGRAM, World
 
 def of(world: World, outcome: Outcome) -> list[Check]:
     """All checks, each with what was found. Raises StoryFailed where a book cannot be read."""
-    auditor, bank = Client(world.service_url, world.tokens["auditor"]), Client(world.bank_url)
+    auditor, banks = Client(world.service_url, world.tokens["auditor"]), tuple(map(Client, world.bank_urls.values()))
+    frozen = outcome.frozen
     return [
+        *inquiry_checks.of(outcome.findings, auditor, case_id=frozen.case_id, number=frozen.number),
         *_figures(outcome, auditor),
-        *_books(outcome, auditor, bank),
-        *_chains(world, outcome, auditor, bank),
-        *_nothing_left(auditor, bank),
+        *_books(outcome, auditor, banks),
+        *_chains(world, outcome, auditor, banks),
+        *_nothing_left(auditor, banks),
     ]
 
 
@@ -54,7 +56,7 @@ def _figures(outcome: Outcome, auditor: Client) -> Iterator[Check]:
     )
 
 
-def _books(outcome: Outcome, auditor: Client, bank: Client) -> Iterator[Check]:
+def _books(outcome: Outcome, auditor: Client, banks: Sequence[Client]) -> Iterator[Check]:
     agreeing = sum(row.figures.books_agree for row in outcome.rows)
     last = outcome.rows[-1].figures
     yield Check(
@@ -65,16 +67,16 @@ def _books(outcome: Outcome, auditor: Client, bank: Client) -> Iterator[Check]:
         f"{amount_text(last.in_transit_minor)}",
     )
     ours = auditor.get("/court/v1/case-fund", currency=CURRENCY)["balance"]
-    books = bank.get("/api/books")
-    (theirs,) = (line["balance"] for line in books["accounts"] if line["account"] == outcome.frozen.fund_number)
+    books = [bank.get("/api/books") for bank in banks]
+    (theirs,) = (line["balance"] for line in books[0]["accounts"] if line["account"] == outcome.frozen.fund_number)
     yield Check("Case fund: the bank's books and ours agree", "案款专户：双方账目一致", ours == theirs == "5500.00",
                 f"the bank {_read(theirs)}, we {_read(ours)}")
-    sums = books["trial_balance"]
-    yield Check("The bank's trial balance is nothing", "银行试算平衡", set(sums.values()) == {"0.00"},
-                ", ".join(f"{amount} {currency}" for currency, amount in sums.items()))
+    sums = [(amount, currency) for each in books for currency, amount in each["trial_balance"].items()]
+    yield Check("The banks' trial balances are nothing", "银行试算平衡", {amount for amount, _ in sums} == {"0.00"},
+                ", ".join(f"{amount} {currency}" for amount, currency in sums))
 
 
-def _chains(world: World, outcome: Outcome, auditor: Client, bank: Client) -> Iterator[Check]:
+def _chains(world: World, outcome: Outcome, auditor: Client, banks: Sequence[Client]) -> Iterator[Check]:
     names = (f"account:{outcome.frozen.account_id}", f"case:{outcome.frozen.case_id}", f"court:{cast.COURT}")
     verified = {name: chains.verify(name, *chains.read(auditor, name)) for name in names}
     mistakes = [mistake for each in verified.values() for mistake in each.mistakes]
@@ -82,11 +84,14 @@ def _chains(world: World, outcome: Outcome, auditor: Client, bank: Client) -> It
     yield Check("Audit chains, recomputed from their documents", "审计链：据原文重新计算", not mistakes and events > 0,
                 "; ".join(mistakes) or f"{events} events in {len(verified)} chains")
 
-    kept = [Receipt(each["chain"], each["seq"], each["hash"]) for each in bank.get("/api/receipts")["receipts"]]
+    kept = [
+        Receipt(each["chain"], each["seq"], each["hash"])
+        for bank in banks for each in bank.get("/api/receipts")["receipts"]
+    ]
     shown = [receipt for receipt in kept if receipt.chain in verified]
     against = chains.contradictions(shown, verified)
-    yield Check("The bank's receipts for the account fit", "银行所存账户审计回执相符", not against and bool(shown),
-                "; ".join(against) or f"{len(shown)} receipts")
+    yield Check("The banks' receipts for account and case fit", "银行所存账户、案件审计回执相符",
+                not against and bool(shown), "; ".join(against) or f"{len(shown)} receipts")
 
     file = world.folder / "receipts.jsonl"
     file.write_text("".join(json.dumps(receipt._asdict()) + "\n" for receipt in kept), encoding="utf-8")
@@ -99,15 +104,16 @@ def _chains(world: World, outcome: Outcome, auditor: Client, bank: Client) -> It
                 found.splitlines()[-1])
 
 
-def _nothing_left(auditor: Client, bank: Client) -> Iterator[Check]:
-    messages = bank.get("/api/messages")
-    unfinished = [each for each in messages["inbox"] if each["state"] != "done"]
-    unfinished += [each for each in messages["outbox"] if each["state"] != "answered"]
-    exchanged = len(messages["inbox"]) + len(messages["outbox"])
+def _nothing_left(auditor: Client, banks: Sequence[Client]) -> Iterator[Check]:
+    messages = [bank.get("/api/messages") for bank in banks]
+    states = [(each["state"], "done") for bank in messages for each in bank["inbox"]]
+    states += [(each["state"], "answered") for bank in messages for each in bank["outbox"]]
+    exchanged, unfinished = len(states), [state for state, end in states if state != end]
     yield Check("Every signed message was acted on", "全部签名报文均已处理", not unfinished and exchanged > 0,
                 f"{exchanged} messages" if not unfinished else f"{len(unfinished)} of {exchanged} were not")
-    alerts = auditor.get("/court/v1/alerts")["alerts"]
-    yield Check("No alerts", "无异常提醒", not alerts, ", ".join(alert["kind"] for alert in alerts) or "none")
+    alerts = [alert["kind"] for alert in auditor.get("/court/v1/alerts")["alerts"]]
+    yield Check("No alerts but of the late answer", "除逾期答复外无异常提醒", alerts == ["INQUIRY_OVERDUE"],
+                ", ".join(alerts) or "none")
 
 
 def _read(amount: str) -> str:

@@ -15,8 +15,9 @@ from rich.console import Console
 from livefreeze.demo import checks, still_up
 from livefreeze.demo.errors import StoryFailed
 from livefreeze.demo.figures import Check
+from livefreeze.demo.inquiry import BEGINS_AT
 from livefreeze.demo.postgres import PostgresMissing
-from livefreeze.demo.scenes import BEGINS_AT, Outcome, Scenes
+from livefreeze.demo.scenes import Outcome, Scenes
 from livefreeze.demo.screen import Screen, speak_any_language
 from livefreeze.demo.world import ANY_PORTS, USUAL_PORTS, World, running
 
@@ -28,9 +29,9 @@ from livefreeze.demo.world import ANY_PORTS, USUAL_PORTS, World, running
               help="A new folder for database and logs, which stays; left out, a temporary one that does not.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the story on standard error, print its figures as JSON.")
 def story(ends: bool, with_postgres: bool, folder: Path | None, as_json: bool) -> None:
-    """Watch a salary account under freeze: payday, two withdrawals, a sweep, the next payday.
+    """Watch a salary account found and frozen: an inquiry, payday, two withdrawals, a sweep, the next payday.
 
-    Service, worker and a sandbox bank run as processes of their own, on a business clock that the story
+    Service, worker and sandbox banks run as processes of their own, on a business clock that the story
     moves, and stay up until Ctrl-C.
 
     \b

@@ -1,26 +1,19 @@
-"""The story, scene by scene: a case, an order, payday, two withdrawals, a sweep, and the next payday."""
+"""The story, scene by scene: an inquiry, an order, payday, two withdrawals, a sweep, and the next payday."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from livefreeze.base.money import parse_signed
-from livefreeze.demo import cast
-from livefreeze.demo.client import Client
+from livefreeze.demo import cast, inquiry
 from livefreeze.demo.errors import StoryFailed
 from livefreeze.demo.figures import CURRENCY, Figures, Row, amount_text
+from livefreeze.demo.inquiry import CLAIM, PAYDAY, SALARY, SWEEP_DAY, Findings, Subject
 from livefreeze.demo.screen import Screen
+from livefreeze.demo.stage import ZONE, Stage
 from livefreeze.demo.world import World
 
-ZONE = ZoneInfo("Asia/Shanghai")
-CLAIM = "60000.00"
 ALLOWANCE = "2500.00"
-PAYDAY, SWEEP_DAY = 10, 12
-BEGINS_AT = datetime(2026, 3, 9, 9, 0, tzinfo=ZONE)
 NEXT_SWEEP_AT = datetime(2026, 4, SWEEP_DAY, 8, 0, tzinfo=ZONE)
-SALARY = "8000.00"
 FIRST_WITHDRAWAL, SECOND_WITHDRAWAL = "1000.00", "2000.00"
 NOT_BEFORE_WE_SAY_SO_S = 86_400.0
 
@@ -37,6 +30,7 @@ class Frozen(NamedTuple):
 class Outcome(NamedTuple):
     """What came of it all, for the checks."""
 
+    findings: Findings
     frozen: Frozen
     approved: dict
     declined: dict
@@ -51,70 +45,40 @@ class Scenes:
     def __init__(self, world: World, screen: Screen) -> None:
         self._world = world
         self._screen = screen
-        self._bank = Client(world.bank_url)
-        self._clerk, self._judge, self._finance, self._auditor = (
-            Client(world.service_url, world.tokens[role]) for role in cast.STAFF
-        )
+        self._stage = Stage(world, screen)
+        self._bank, self._clerk, self._auditor = self._stage.bank, self._stage.clerk, self._stage.auditor
         self._rows: list[Row] = []
 
     def play(self) -> Outcome:
         """All scenes in their order. Raises StoryFailed."""
-        frozen = self._register()
-        self._freeze(frozen)
+        subject = inquiry.register(self._stage)
+        findings = inquiry.play(self._stage, subject)
+        frozen = self._freeze(subject, findings)
         self._pay_salary(frozen, datetime(2026, 3, PAYDAY, 9, 0, tzinfo=ZONE))
         approved = self._withdraw_within_allowance(frozen)
         declined = self._withdraw_too_much(frozen)
         transfer = self._sweep(frozen)
         sweep = self._settle(frozen, transfer)
         next_payday = self._next_payday(frozen)
-        return Outcome(frozen, approved, declined, sweep, self._rows, next_payday)
+        return Outcome(findings, frozen, approved, declined, sweep, self._rows, next_payday)
 
-    def _register(self) -> Frozen:
-        self._begin(BEGINS_AT, "The case", "立案执行")
-        person = {"name": cast.DEBTOR_NAME, "id_number": cast.DEBTOR_ID_NUMBER, "currency": CURRENCY}
-        number = self._bank.post("/api/accounts", {**person, "opening_balance": "0.00"})["account"]
-        fund = {"name": cast.CASE_FUND_NAME, "kind": "case_fund", "currency": CURRENCY, "opening_balance": "0.00"}
-        fund_number = self._bank.post("/api/accounts", fund)["account"]
-
-        debtor = self._clerk.post("/court/v1/debtors", {key: person[key] for key in ("name", "id_number")})["id"]
-        case_id = self._clerk.post("/court/v1/cases", {
-            "case_number": cast.CASE_NUMBER, "debtors": [debtor], "creditor": {"name": cast.CREDITOR_NAME},
-            "claim": {"amount": CLAIM, "currency": CURRENCY},
-        })["id"]
-        account_id = self._clerk.post("/court/v1/accounts", {
-            "debtor": debtor, "bank": cast.BANK, "account": number, "currency": CURRENCY, "allowance_account": True,
-        })["id"]
-        self._screen.say(
-            f"Debtor A owes 60,000.00 yuan in case {cast.CASE_NUMBER}. The clerk registers the case and the salary"
-            f" account …{number[-4:]} at the bank.",
-            f"被执行人甲在 {cast.CASE_NUMBER} 案中应付 60,000.00 元。书记员登记案件及其尾号 {number[-4:]} 的薪资账户。",
-        )
-        proposal = self._finance.post("/court/v1/case-fund", {
-            "bank": cast.BANK, "account": fund_number, "name": cast.CASE_FUND_NAME, "currency": CURRENCY,
-        })
-        self._approve(proposal)
-        self._screen.say(
-            "Finance proposes the court's case fund account, the only place money can ever go; the judge approves.",
-            "财务提出案款专户（划款只能进入该账户），法官审批通过。",
-        )
-        return Frozen(account_id, number, fund_number, case_id)
-
-    def _freeze(self, frozen: Frozen) -> None:
+    def _freeze(self, subject: Subject, findings: Findings) -> Frozen:
         self._begin(datetime(2026, 3, 9, 10, 0, tzinfo=ZONE), "The freeze order", "冻结裁定")
-        case = self._clerk.get(f"/court/v1/cases/{frozen.case_id}")
-        prepared = self._clerk.post("/court/v1/orders", {
-            "case": frozen.case_id, "debtor": case["debtors"][0]["id"], "accounts": [frozen.account_id],
-            "quota": CLAIM, "notice_number": cast.NOTICE_NUMBER,
+        suggestion = findings.recognition["suggestion"]
+        prepared = self._clerk.post(f"/court/v1/inquiries/{findings.inquiry_id}/order", {
+            "accounts": [findings.salary_account["account"]], "quota": CLAIM, "notice_number": cast.NOTICE_NUMBER,
             "rule": {
-                "preset": "cn-live-freeze", "anchor_day": PAYDAY, "allowance": ALLOWANCE, "sweep": {"day": SWEEP_DAY},
+                "preset": "cn-live-freeze", "anchor_day": suggestion["anchor_day"], "allowance": ALLOWANCE,
+                "sweep": {"day": suggestion["sweep_day"]},
             },
         })
         proposal = prepared["proposal"]
         self._screen.say(
-            f"The clerk prepares the order {cast.NOTICE_NUMBER}: quota 60,000.00, living allowance 2,500.00 from"
-            f" payday to payday (the 10th), sweep on the 12th. Digest {proposal['digest'][:19]}…",
-            f"书记员拟制裁定 {cast.NOTICE_NUMBER}：限额 60,000.00 元，每期（10 日至次月 10 日）生活费 2,500.00 元，"
-            f"12 日划转盈余。摘要 {proposal['digest'][:19]}…",
+            f"From the answer the clerk prepares the order {cast.NOTICE_NUMBER}: quota 60,000.00, living allowance"
+            " 2,500.00 from payday to payday (the 10th), sweep on the 12th. Digest"
+            f" {proposal['digest'][:19]}…",
+            f"书记员据查询结果拟制裁定 {cast.NOTICE_NUMBER}：限额 60,000.00 元，"
+            f"每期（10 日至次月 10 日）生活费 2,500.00 元，12 日划转盈余。摘要 {proposal['digest'][:19]}…",
         )
         refused = self._clerk.ask("POST", f"/court/v1/proposals/{proposal['id']}/approve",
                                   {"digest": proposal["digest"]})
@@ -124,17 +88,20 @@ class Scenes:
             f"The clerk may not approve it: {refused.document['detail']}",
             f"书记员不得自行审批：{refused.document['detail_zh']}",
         )
-        self._approve(proposal)
+        self._stage.approve(proposal)
         order = self._world.processes.wait_until(
             lambda: _if_is(self._auditor.get(f"/court/v1/orders/{prepared['order']}"), status="in_force"),
             "the bank's receipt for the freeze order",
         )
+        (account,) = order["accounts"]
         self._screen.say(
             "The judge reads the document, computes its digest anew and approves exactly that. The signed order goes"
-            f" to the bank; its receipt comes back: {order['accounts'][0]['receipt']}. The freeze is in force.",
+            f" to the bank; its receipt comes back: {account['receipt']}. The freeze is in force.",
             "法官审阅文书、重新计算摘要并审批。裁定经签名送达银行，银行回执：已冻结。冻结生效。",
         )
+        frozen = Frozen(account["account"], subject.number, subject.fund_number, subject.case_id)
         self._end(frozen, "Freeze in force", "冻结生效")
+        return frozen
 
     def _pay_salary(self, frozen: Frozen, when: datetime) -> None:
         self._begin(when, "Payday", "发薪日")
@@ -207,17 +174,9 @@ class Scenes:
             f"被执行人甲申请支取 {asked} 元。{shown['screen']['zh']}（{duration} 毫秒内答复）")
         return shown
 
-    def _approve(self, proposal: dict) -> None:
-        """The judge reads the proposal and approves what was read, whatever the digest of anybody else says."""
-        read = self._judge.get(f"/court/v1/proposals/{proposal['id']}")["document"]
-        text = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-        self._judge.post(f"/court/v1/proposals/{proposal['id']}/approve", {"digest": digest})
-
     def _begin(self, when: datetime, title: str, title_zh: str) -> None:
-        self._world.clock.move_to(when)
         self._now = when
-        self._screen.scene(when, title, title_zh)
+        self._stage.scene(when, title, title_zh)
 
     def _end(self, frozen: Frozen, what: str, what_zh: str) -> None:
         figures = self._figures(frozen)

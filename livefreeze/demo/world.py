@@ -1,4 +1,4 @@
-"""The world of the story: a fresh database, service, worker and a sandbox bank, set up by the command line alone."""
+"""The world of the story: a fresh database, service, worker and sandbox banks, set up by the command line alone."""
 
 import json
 import sys
@@ -27,10 +27,15 @@ class World(NamedTuple):
     folder: Path
     database_url: str
     service_url: str
-    bank_url: str
+    bank_urls: dict[str, str]  # by code
     tokens: dict[str, str]  # by login
     clock: ClockFile
     processes: Processes
+
+    @property
+    def bank_url(self) -> str:
+        """Of the bank where the salary account is."""
+        return self.bank_urls[cast.BANK]
 
 
 @contextmanager
@@ -39,14 +44,14 @@ def running(
 ) -> Iterator[World]:
     """A world in this empty folder for as long as the block lasts; its business clock begins at this instant.
 
-    `ports` are those that service and bank would like; any free one where they are taken, or 0. Raises
+    `ports` are those that service and banks would like; any free one where they are taken, or 0. Raises
     StoryFailed, and livefreeze.demo.postgres.PostgresMissing where that is wanted and cannot start.
     """
     clock = ClockFile(folder / "clock")
     clock.move_to(begins_at)
-    service_url, bank_url = (f"http://127.0.0.1:{free_port(port)}" for port in ports)
+    service_url, banks_url = (f"http://127.0.0.1:{free_port(port)}" for port in ports)
     with ExitStack() as stack:
-        with screen.busy("Starting database, service, worker and a bank …", "正在启动数据库、服务、后台进程和银行……"):
+        with screen.busy("Starting database, service, worker and banks …", "正在启动数据库、服务、后台进程和银行……"):
             database_url = f"sqlite:///{folder / 'livefreeze.db'}"
             if with_postgres:
                 database_url = stack.enter_context(PostgresServer(fsync="off")).url()
@@ -55,13 +60,17 @@ def running(
                 MASTER_KEY_FILE=str(folder / "master-keys.json"), CLOCK_FILE=str(clock.path),
             )
             processes = stack.enter_context(Processes(folder, environ))
-            tokens = _set_up(processes, folder, service_url, bank_url)
-        yield World(folder, database_url, service_url, bank_url, tokens, clock, processes)
+            bank_urls, tokens = _set_up(processes, folder, service_url, banks_url)
+        yield World(folder, database_url, service_url, bank_urls, tokens, clock, processes)
 
 
-def _set_up(processes: Processes, folder: Path, service_url: str, bank_url: str) -> dict[str, str]:
-    """Everything that people do once before the first case; what can be done at once is. Returns the tokens."""
-    bank_folder = str(folder / "bank")
+def _set_up(
+    processes: Processes, folder: Path, service_url: str, banks_url: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Everything that people do once before the first case; what can be done at once is.
+
+    Returns the banks' addresses and the tokens.
+    """
 
     def command(*words: str) -> dict:
         return json.loads(processes.run([str(PROGRAM), *words, "--json"]))
@@ -70,25 +79,38 @@ def _set_up(processes: Processes, folder: Path, service_url: str, bank_url: str)
         command("user", "add", role, "--court", cast.COURT, "--role", role)
         return command("token", "create", role)["token"]
 
+    processes.start("banks", [
+        str(PROGRAM), "sandbox", "serve", "--data", str(folder / "banks"), "--code", cast.BANKS_CODE,
+        "--banks", str(len(cast.BANKS)), "--port", _port(banks_url), "--service", service_url,
+        "--clock-file", str(folder / "clock"), "--json",
+    ])
     with ThreadPoolExecutor(len(cast.STAFF)) as at_once:
-        bank_key = at_once.submit(command, "sandbox", "key", "--data", bank_folder)
         command("init")
         processes.start("service", [str(PROGRAM), "serve", "--port", _port(service_url)])
         processes.start("worker", [str(PROGRAM), "worker"])
-        added = at_once.submit(command, "bank", "add", cast.BANK, "--name", cast.BANK_NAME,
-                               "--url", f"{bank_url}/hooks/livefreeze",
-                               "--public-key", bank_key.result()["public_key"])
+        banks = processes.wait_until(lambda: _listed(processes.log_of("banks")), "the banks to show their keys")
+        added = [
+            at_once.submit(command, "bank", "add", bank["bank"], "--name", cast.BANK_NAMES[bank["bank"]],
+                           "--url", bank["hook"], "--public-key", bank["public_key"])
+            for bank in banks
+        ]
         command("court", "add", cast.COURT, "--name", cast.COURT_NAME)
-        tokens = at_once.map(member, cast.STAFF)
-        command("sandbox", "trust", "--data", bank_folder, added.result()["public_key"])
-        processes.start("bank", [
-            str(PROGRAM), "sandbox", "serve", "--data", bank_folder, "--code", cast.BANK, "--port", _port(bank_url),
-            "--service", service_url, "--clock-file", str(folder / "clock"),
-        ])
-        by_login = dict(zip(cast.STAFF, tokens, strict=True))
+        tokens = dict(zip(cast.STAFF, at_once.map(member, cast.STAFF), strict=True))
+        for each in added:
+            each.result()
     processes.wait_until(lambda: Client(service_url).answers("/ready"), "the service to be ready")
-    processes.wait_until(lambda: Client(bank_url).answers("/api/health"), "the bank to be ready")
-    return by_login
+    urls = {bank["bank"]: bank["url"] for bank in banks}
+    for url in urls.values():  # a bank fetches the service's key when it is first addressed
+        processes.wait_until(lambda url=url: Client(url).answers("/api/health"), "the banks to be ready")
+    return urls, tokens
+
+
+def _listed(log: Path) -> list[dict] | None:
+    """What the banks' process printed first: code, addresses and key of each bank."""
+    for line in log.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.startswith("{") and line.endswith("\n"):
+            return json.loads(line)["banks"]
+    return None
 
 
 def _port(url: str) -> str:
