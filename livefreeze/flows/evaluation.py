@@ -38,7 +38,7 @@ def read(path: str) -> Any:
         return law.document.documents()[path]
     if not Path(path).is_file():
         return law.preset(path)  # raises, and lists the presets
-    return whole(text_of(path, "/rule"), "/rule")
+    return whole(text_of(path, "/rule"), "/rule", pairs=_no_key_twice)
 
 
 def text_of(path: str, pointer: str) -> str:
@@ -52,12 +52,16 @@ def text_of(path: str, pointer: str) -> str:
         raise fields.invalid(pointer, reason, "无法以 UTF-8 读取此文件，请检查路径。") from None
 
 
-def whole(text: str, pointer: str) -> Any:
-    """A JSON text. Raises Problem where it is none or nests too deep."""
+def whole(text: str, pointer: str, *, pairs: Callable[[list], Any] | None = None) -> Any:
+    """A JSON text, `pairs` making its objects. Raises Problem where it is none or nests too deep."""
     try:
-        return json.loads(text, parse_constant=_no_number)
+        return json.loads(text, parse_constant=_no_number, object_pairs_hook=pairs)
     except RecursionError:
         raise _too_deep(pointer) from None
+    except json.JSONDecodeError as error:
+        raise _not_json(
+            pointer, f" in line {error.lineno}, column {error.colno}", f"（第 {error.lineno} 行第 {error.colno} 列）"
+        ) from None
     except ValueError:
         raise _not_json(pointer) from None
 
@@ -72,6 +76,7 @@ def evaluate(rules: Rules, rule: object, document: object, on: object) -> dict[s
     found = rules.get(rule)
     if document is None:
         raise Problem("FIELD_MISSING", "/facts")
+    fields.mapping(document, "/facts")
     day: date | None = None if on is None else fields.calendar_day(on, "/on")
     return result.document(evaluation.evaluate(found, facts.parse(document), day))
 
@@ -180,5 +185,16 @@ def _too_deep(pointer: str) -> Problem:
     return fields.invalid(pointer, "This nests far too deep; combine fewer methods.", "嵌套过深，请减少嵌套层级。")
 
 
-def _not_json(pointer: str) -> Problem:
-    return fields.invalid(pointer, "This is not JSON; mend the text.", "此处不是 JSON，请更正文本。")
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a rule: of two values under one key nobody could tell which is law."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            reason = f'The key "{key[:60]}" stands twice in one object; leave one out.'
+            raise fields.invalid("/rule", reason, f"同一对象中“{key[:60]}”出现两次，请删去其一。")
+        found[key] = value
+    return found
+
+
+def _not_json(pointer: str, place: str = "", place_zh: str = "") -> Problem:
+    return fields.invalid(pointer, f"This is not JSON{place}; mend the text.", f"此处不是 JSON{place_zh}，请更正文本。")

@@ -1,7 +1,7 @@
 """A freeze rule as its versioned JSON document: read strictly, made from a preset, warned of."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -79,26 +79,31 @@ def parse(document: object) -> FreezeRule:
     """Read a rule. Raises Problem naming the first field that is missing, unknown or wrong."""
     rule = fields.members(document, "", required=_REQUIRED)
     currency = fields.currency(rule["currency"], "/currency")
-    period = fields.members(rule["period"], "/period", required=("anchor_day",))
-    sweep = fields.members(rule["sweep"], "/sweep", required=("day", "minimum"))
+    period = fields.members(rule["period"], "/period", required=("anchor_day",), optional=("kind",))
+    fields.choice(period.get("kind", "month"), "/period/kind", ("month",))
+    live = read_live(rule, currency)
     method, parameters = _read_allowance(rule["allowance"], currency)
-    limit = rule["stand_in_limit"]
     return FreezeRule(
         preset=fields.text(rule["preset"], "/preset"),
         version=fields.text(rule["version"], "/version"),
         currency=currency,
-        time_zone=fields.time_zone(rule["time_zone"], "/time_zone"),
+        time_zone=live["time_zone"],
         anchor_day=fields.day_of_month(period["anchor_day"], "/period/anchor_day"),
         allowance_method=method,
         allowance_parameters=parameters,
-        reserve_minor=fields.amount(rule["reserve"], "/reserve", currency),
-        channels=_read_channels(rule["channels"]),
-        sweep_day=fields.day_of_month(sweep["day"], "/sweep/day"),
-        sweep_minimum_minor=fields.amount(sweep["minimum"], "/sweep/minimum", currency),
-        excess_share=fields.share(rule["excess_share"], "/excess_share"),
-        stand_in_limit_minor=None if limit is None else fields.amount(limit, "/stand_in_limit", currency),
+        reserve_minor=live["reserve"],
+        channels=live["channels"],
+        sweep_day=live["sweep"][0],
+        sweep_minimum_minor=live["sweep"][1],
+        excess_share=live["excess_share"],
+        stand_in_limit_minor=live["stand_in_limit"],
         source=fields.text(rule["source"], "/source"),
     )
+
+
+def read_live(rule: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Those fields of a rule that only freezes need, as far as they are there. Raises Problem."""
+    return {key: read(rule[key], f"/{key}", currency) for key, read in _LIVE.items() if key in rule}
 
 
 def preset(name: str, *, source: str | None = None, **overrides: object) -> FreezeRule:
@@ -190,9 +195,30 @@ def _read_allowance(document: object, currency: str) -> tuple[str, Any]:
     return name, allowance.method(name).read(parameters, "/allowance", currency)
 
 
-def _read_channels(document: object) -> frozenset[str]:
-    rows = fields.entries(document, "/channels", count_max=len(CHANNELS))
-    return frozenset(fields.choice(row, f"/channels/{index}", CHANNELS) for index, row in enumerate(rows))
+def _read_channels(document: object, pointer: str, currency: str) -> frozenset[str]:
+    rows = fields.entries(document, pointer, count_max=len(CHANNELS))
+    return frozenset(fields.choice(row, f"{pointer}/{index}", CHANNELS) for index, row in enumerate(rows))
+
+
+def _read_sweep(document: object, pointer: str, currency: str) -> tuple[int, int]:
+    """On which day of the month is swept, and from which amount on."""
+    sweep = fields.members(document, pointer, required=("day", "minimum"))
+    minimum = fields.amount(sweep["minimum"], f"{pointer}/minimum", currency)
+    return fields.day_of_month(sweep["day"], f"{pointer}/day"), minimum
+
+
+def _read_limit(document: object, pointer: str, currency: str) -> int | None:
+    return None if document is None else fields.amount(document, pointer, currency)
+
+
+_LIVE: dict[str, Callable[[object, str, str], Any]] = {
+    "time_zone": lambda value, pointer, currency: fields.time_zone(value, pointer),
+    "reserve": fields.amount,
+    "channels": _read_channels,
+    "sweep": _read_sweep,
+    "excess_share": lambda value, pointer, currency: fields.share(value, pointer),
+    "stand_in_limit": _read_limit,
+}
 
 
 def _preset(name: object) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def parse(rule: object) -> Law:
         carried = {key: value for key, value in found.items() if key not in ("carry_over", "title")}
         if isinstance(found["period"], dict) and set(found["period"]) == {"anchor_day"}:
             document.parse(carried)
+    live = document.read_live(found, currency)  # right even where no freeze needs them
     allowance = reading.read(found["allowance"], "/allowance", currency)
     if allowance.name == "fixed":
         dated.refuse_gaps(list(allowance.parameters), "/allowance/amounts")
@@ -53,7 +54,7 @@ def parse(rule: object) -> Law:
         calendar=calendar.read(found["period"], "/period"),
         allowance=allowance,
         carry_over=_carry_over(found["carry_over"]) if "carry_over" in found else None,
-        reserve_minor=fields.amount(found["reserve"], "/reserve", currency) if "reserve" in found else 0,
+        reserve_minor=live.get("reserve", 0),
         source=fields.text(found["source"], "/source"),
     )
 

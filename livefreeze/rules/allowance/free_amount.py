@@ -54,9 +54,17 @@ def read(document: object, pointer: str, currency: str) -> Parameters:
     required = ("amount", "first_dependant", "further_dependant", "cap", "step")
     shares = [exact.share(found[key], f"{pointer}/{key}") for key in keys[2:5]]
     count = found["dependants_max"]
-    if type(count) is not int or count < 0 or shares[0] < shares[1] + shares[2] * max(0, count - 1):
-        reason = "This must be a whole number for which the share stays above nothing."
-        raise fields.invalid(f"{pointer}/dependants_max", reason, "此处须为整数，且比例不得为负。")
+    if type(count) is not int or count < 0:
+        raise fields.invalid(
+            f"{pointer}/dependants_max",
+            "This must be a whole number such as 5, no text.",
+            "此处须为整数，例如 5，不得为文本。",
+        )
+    if count and shares[0] < shares[1] + shares[2] * (count - 1):
+        reason = f"With {count} persons the share would fall below nothing; lower this, or what a person takes off."
+        raise fields.invalid(
+            f"{pointer}/dependants_max", reason, f"{count} 名受扶养人时比例为负，请减少人数或扣减比例。"
+        )
     return Parameters(
         {name: dated.read(rows, f"{pointer}/tables/{name}", row, required=required) for name, rows in tables.items()},
         *shares,

@@ -1,5 +1,6 @@
 """Read a method with its parameters, however methods are nested, but not too deep."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from livefreeze.base.errors import Problem
@@ -34,7 +35,10 @@ def read(document: object, pointer: str, currency: str) -> Read:
     if pointer.count("/of/") >= DEPTH_MAX:
         reason = f"Methods are nested deeper than {DEPTH_MAX}, or one refers to itself; combine fewer."
         raise fields.invalid(pointer, reason, f"方法嵌套超过 {DEPTH_MAX} 层或引用自身，请减少嵌套。")
-    found = fields.mapping(document, pointer)
+    if not isinstance(document, Mapping):
+        reason = 'This must be a method with its parameters, such as {"method": "fixed", …}; no rule stands in for one.'
+        raise fields.invalid(pointer, reason, '此处须为方法及其参数，例如 {"method": "fixed", …}；不得引用规则名称。')
+    found = document
     if "method" not in found:
         raise Problem("FIELD_MISSING", f"{pointer}/method")
     name = fields.choice(found["method"], f"{pointer}/method", registry.names())
