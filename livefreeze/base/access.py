@@ -209,6 +209,7 @@ class Principal:
     debtor_id: str | None = None
     session_id: str | None = None
     acting_for: str | None = None  # staff id of the member for whom they stand in
+    job: str | None = None  # by which the service acts for this member, who is not there
 
     @property
     def stands_as(self) -> str:
@@ -218,7 +219,9 @@ class Principal:
 
     @property
     def actor(self) -> str:
-        """How audit events name them: by id, never by name. A deputy is named with whom they stand for."""
+        """How audit events name them: by id, never by name. A deputy or a job is named with whom they stand for."""
         if self.debtor_id is not None:
             return f"debtor:{self.debtor_id}"
+        if self.job is not None:
+            return f"job:{self.job} for staff:{self.staff_id}"
         return f"staff:{self.staff_id}" + (f" for staff:{self.acting_for}" if self.acting_for else "")

@@ -1,4 +1,7 @@
-"""A key for the contents of one thing: once it is thrown away, nobody reads them any more, in no copy or backup."""
+"""A key for the contents of one thing: once it is thrown away, nobody reads them any more, in no copy of their rows.
+
+A backup of the whole database holds the key, too, sealed: what was deleted stays readable as long as that is kept.
+"""
 
 import hashlib
 import hmac

@@ -62,7 +62,7 @@ def approve(proposal_id: str, digest: str, *, principal: Principal) -> None:
             raise Problem("PROPOSAL_CHANGED", "/digest")
         stored.approve(connection, proposal.id, approved_by=principal.staff_id, at=now)
         with under("/document"):
-            KINDS[proposal.kind].act(connection, Approval(proposal, principal.actor, now))
+            KINDS[proposal.kind].act(connection, Approval(proposal, principal.actor, now, principal.staff_id))
     KINDS[proposal.kind].afterwards(proposal)
 
 

@@ -114,9 +114,8 @@ def act(connection: Connection, approval: Approval) -> None:
         currency=rule.currency, recorded_at=now,
     ):
         raise Problem("ALREADY_EXISTS", "/name")
-    approved_by = approval.actor.removeprefix("staff:")
     court_rules.add_version(
-        connection, NewVersion(document["court_rule"], version, rule_id, now, proposal.id, approved_by),
+        connection, NewVersion(document["court_rule"], version, rule_id, now, proposal.id, approval.staff_id),
         recorded_at=now,
     )
     rule_adoptions.start(connection, document["court_rule"], version)

@@ -31,6 +31,7 @@ class Approval(NamedTuple):
     proposal: Proposal
     actor: str
     recorded_at: datetime
+    staff_id: str  # who did it, whomever they stand for
 
     def detail(self) -> dict[str, object]:
         """How the act's audit event names its authority."""

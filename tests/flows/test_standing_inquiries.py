@@ -60,6 +60,9 @@ def test_a_new_account_prepares_an_order_for_approval_once(world, standing):
     world.ticks()
     (proposal,) = standing.proposals()
     document = standing.court.gets("judge", f"/proposals/{proposal['id']}")["document"]
+    (by,) = {event["actor"] for event in world.books.chain(f"case:{standing.case}")
+             if event["kind"] == "proposal.prepared"}
+    assert by.startswith("job:standing_inquiries for staff:")  # nobody was there: the events say so
     assert (document["case"], document["quota"], len(document["accounts"])) == (standing.case, "60000.00", 1)
     standing.court.posts("judge", f"/proposals/{proposal['id']}/approve", {"digest": proposal["digest"]})
     world.delivers()

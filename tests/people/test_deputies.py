@@ -124,3 +124,14 @@ def test_the_event_of_an_approval_names_both(world, court, judges, tokens):
     documents = "".join(map(str, world.books.whole()["audit_event"]))
     actor = f'"actor":"staff:{judges[1].staff_id} for staff:{judges[0].staff_id}"'
     assert actor in documents and '"kind":"order.served"' in documents
+
+
+def test_a_deputy_puts_a_rule_of_the_court_in_force(world, court, judges, tokens):
+    prepared = court.posts("clerk", "/rules", {
+        "name": "发薪日规则", "source": "执行局会议纪要",
+        "rule": {"preset": "cn-live-freeze", "anchor_day": 10, "allowance": "2500.00"},
+    })["proposal"]
+    names(sessions.principal_of(tokens[0]), judges[1])
+    deputies.act_for(judges[0].staff_id, principal=sessions.principal_of(tokens[1]))
+    approvals.approve(prepared["id"], prepared["digest"], principal=sessions.principal_of(tokens[1]))
+    assert [row.approved_by for row in world.books.rows("court_rule_version")] == [judges[1].staff_id]

@@ -23,6 +23,7 @@ from livefreeze.store.record import Record
 from livefreeze.store.standing_inquiries import Standing
 
 DRAFT_RULE = {"preset": "cn-live-freeze"}  # the clerk who reads the draft sets what is otherwise
+JOB = "standing_inquiries"
 
 _LOG = logging.getLogger("livefreeze.flows")
 
@@ -54,7 +55,7 @@ def _go_on(standing_id: str) -> None:
         record = Record(connection, engine.now(connection))
         reason = _over(connection, standing, record.recorded_at)
         if reason is not None:
-            _end(record, standing, reason, actor="job:standing_inquiries")
+            _end(record, standing, reason, actor=f"job:{JOB}")
         elif standing.next_at <= record.recorded_at:
             _ask_again(record, standing)
 
@@ -77,7 +78,7 @@ def _ask_again(record: Record, standing: Standing) -> None:
     request = InquiryRequest(standing.case_id, standing.debtor_id, standing.reason, standing.banks, since,
                              max(since, until))
     case = cases.of_court(connection, standing.court_id, standing.case_id)
-    start.ask(record, case, request, asked_by=standing.asked_by, actor="job:standing_inquiries",
+    start.ask(record, case, request, asked_by=standing.asked_by, actor=f"job:{JOB}",
               delete_at=now + (first.delete_at - standing.ends_at), standing_id=standing.id)
 
 
@@ -122,5 +123,5 @@ def _draft_of(hit: standing_inquiries.Hit, answer_id: str) -> tuple[OrderOfAnswe
     quota = format_amount(claims[currency].counters.target_minor, currency)
     notice_number = f"{case.case_number}持续查询{answer_id[-6:]}"
     person = Principal(staff_id=member.id, login=member.login, person=member.person, role=member.role,
-                       court_id=member.court_id, bank_id=member.bank_id)
+                       court_id=member.court_id, bank_id=member.bank_id, job=JOB)
     return OrderOfAnswer((hit.account_id,), quota, notice_number, DRAFT_RULE), person
