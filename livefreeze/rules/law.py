@@ -44,6 +44,8 @@ def parse(rule: object) -> Law:
         if isinstance(found["period"], dict) and set(found["period"]) == {"anchor_day"}:
             document.parse(carried)
     live = document.read_live(found, currency)  # right even where no freeze needs them
+    if "title" in found:
+        fields.text(found["title"], "/title")
     allowance = reading.read(found["allowance"], "/allowance", currency)
     if allowance.name == "fixed":
         dated.refuse_gaps(list(allowance.parameters), "/allowance/amounts")

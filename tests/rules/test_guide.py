@@ -1,10 +1,11 @@
-"""docs/rules.md is enough: two rules written from it alone, cases computed by hand, and what is refused of them.
+"""docs/rules.md is enough: rules written from it alone, cases computed by hand, and what is refused of them.
 
-The documents and the expected amounts in tests/cases/guide were written by a reader who knew the guide and the shape
-of facts, no code and no preset; each case shows its arithmetic. Austrian pay (free amounts by pay frequency, seven
-tenths of what is above, a tenth less for each of five persons, a cap; its law rounds the whole pay down, the method
-only what is up to the cap, so the case above the cap is a round one) and Polish accounts (three quarters of the
-minimum wage each month). The amounts are from memory: they are test data, no statement of those laws.
+The Austrian and the Polish document and their expected amounts in tests/cases/guide were written by a reader who knew
+the guide and the shape of facts, no code and no preset; the Portuguese one was written later, when the reader had seen
+the code. Each case shows its arithmetic. Austrian pay: free amounts by pay frequency, seven tenths of what is above, a
+tenth less for each of five persons, a cap; its law rounds the whole pay down, the method only what is up to the cap, so
+the case above the cap is a round one. Polish accounts: three quarters of the minimum wage each month. Portuguese pay: a
+third, between one and three minimum wages stay. The amounts are from memory: test data, no statement of those laws.
 """
 
 import json
@@ -109,6 +110,7 @@ def test_the_examples_of_the_guide_do_what_it_says(evaluate):
         (PAY, ("allowance",), BY_NAME, "allowance/of/0", "method with its parameters"),
         (ACCOUNT, ("allowance",), ITSELF, "allowance/of/0/method", "one of: bands"),
         (ACCOUNT, ("time_zone",), "Europe/Warszawa", "time_zone", "time zone such as"),
+        (ACCOUNT, ("title",), {"en": "Free amount"}, "title", "text"),
         (ACCOUNT, ("sweep",), "daily", "sweep", "object"),
         (ACCOUNT, ("sweep",), {"day": 28, "minimum": 1}, "sweep/minimum", "2500.00"),
         (ACCOUNT, ("channels",), ["cheque"], "channels/0", "one of: counter"),
