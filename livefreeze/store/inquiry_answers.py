@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, tuple_, update
+from sqlalchemy import Connection, select, tuple_, update
 
 from livefreeze.base import ids
 from livefreeze.base.content_key import ContentKey
@@ -273,22 +273,6 @@ def number(connection: Connection, account_id: str, key: ContentKey) -> str:
     n = t.inquiry_account.c
     sealed = connection.execute(select(n.number_sealed).where(n.id == account_id)).scalar_one()
     return unseal(key, "inquiry_account", account_id, sealed)
-
-
-def flags(connection: Connection, inquiry_id: str) -> dict[str, dict[str, int]]:
-    """On how many bookings that stand each flag is, by account: one query."""
-    n, x, a = t.inquiry_account.c, t.inquiry_transaction.c, t.inquiry_answer.c
-    query = (
-        select(x.account_id, x.flags, func.count().label("count")).join(t.inquiry_account, n.id == x.account_id)
-        .join(t.inquiry_answer, (a.id == x.answer_id) & a.corrected_by.is_(None))
-        .where(n.inquiry_id == inquiry_id, x.flags.is_not(None)).group_by(x.account_id, x.flags)
-    )
-    found: dict[str, dict[str, int]] = {}
-    for row in connection.execute(query):
-        counts = found.setdefault(row.account_id, {})
-        for flag in row.flags.split():
-            counts[flag] = counts.get(flag, 0) + row.count
-    return found
 
 
 def refused_bodies(connection: Connection, inquiry_id: str, key: ContentKey) -> list[tuple[str, bytes]]:

@@ -25,8 +25,7 @@ def accounts(inquiry_id: str, *, principal: Principal) -> list[dict]:
     """The accounts that banks named, with balance and freezes. Raises Problem NOT_FOUND, INQUIRY_DELETED."""
     key = opened(inquiry_id, {"what": "accounts"}, principal=principal)
     with reading() as connection:
-        odd = stored.flags(connection, inquiry_id)
-        return [_account(account, odd.get(account.id, {})) for account in stored.accounts(connection, inquiry_id, key)]
+        return [_account(account) for account in stored.accounts(connection, inquiry_id, key)]
 
 
 def account_number(inquiry_id: str, account_id: str, *, principal: Principal) -> str:
@@ -98,7 +97,7 @@ def _event(body: bytes) -> dict:
     return told["events"][0] if "events" in told else told
 
 
-def _account(account: StoredAccount, odd: dict[str, int]) -> dict:
+def _account(account: StoredAccount) -> dict:
     said = account.said or {}
     currency, balance_minor = said.get("currency"), said.get("balance_minor")
     flags = list(said.get("flags", ()))
@@ -112,7 +111,6 @@ def _account(account: StoredAccount, odd: dict[str, int]) -> dict:
         "balance": None if balance_minor is None else format_amount(balance_minor, currency),
         "opened_on": said.get("opened_on"), "branch": said.get("branch"), "owners": said.get("owners"),
         "as_of": said.get("as_of"), "lines": account.lines, "flags": flags,
-        "odd_lines": odd,
         "freezes": [
             {"rank": freeze["rank"], "amount": format_amount(freeze["amount_minor"], currency),
              "authority": freeze["authority"]}

@@ -1,6 +1,6 @@
 """Inquiries as the court's pages show them: newest first, with debtor and reason, and each answer with its proof."""
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from livefreeze.store import tables as t
 from livefreeze.store.queries import inquiries, opened
@@ -75,6 +75,22 @@ def told_against(connection: Connection, viewer: Viewer, inquiry: dict) -> list[
     )
     rows = connection.execute(query.order_by(a.id.desc()).limit(TOLD_COUNT_MAX))
     return [{"kind": row.kind, "document": row.document, "recorded_at": row.recorded_at} for row in rows]
+
+
+def odd_lines(connection: Connection, inquiry_id: str) -> dict[str, dict[str, int]]:
+    """On how many bookings that stand each flag is, by account: one query, that reads all of them."""
+    n, x, a = t.inquiry_account.c, t.inquiry_transaction.c, t.inquiry_answer.c
+    query = (
+        select(x.account_id, x.flags, func.count().label("count")).join(t.inquiry_account, n.id == x.account_id)
+        .join(t.inquiry_answer, (a.id == x.answer_id) & a.corrected_by.is_(None))
+        .where(n.inquiry_id == inquiry_id, x.flags.is_not(None)).group_by(x.account_id, x.flags)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        counts = found.setdefault(row.account_id, {})
+        for flag in row.flags.split():
+            counts[flag] = counts.get(flag, 0) + row.count
+    return found
 
 
 def _names(connection: Connection, debtor_ids: set[str]) -> dict[str, str]:

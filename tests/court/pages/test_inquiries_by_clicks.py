@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from livefreeze.flows import staff
+from livefreeze.web.court.console import inquiry_answers
 from tests.flows.test_inquiries import ACCOUNT, LINES, NUMBER, history
 from tests.flows.test_inquiry_findings import salary
 from tests.support.clicking import CHINESE, Page, Visitor
@@ -171,6 +172,7 @@ def test_what_is_about_another_person_is_said_of_the_bank(world, asking, clerk):
     page = asking.starts(world, clerk)
     asking.first.answers(asking.first.asked()[0], id_number=id_number())
     assert "answered about another person" in clerk.opens(page.address).text
+    assert (page.address, "To the inquiry") in clerk.opens("/court/alerts").links
 
 
 # --- answers
@@ -181,9 +183,9 @@ def test_bookings_are_flagged_line_by_line_and_the_number_is_shown_once(world, a
     asking.first.answers(asking.first.asked()[0], outcome="accounts", accounts=[ACCOUNT],
                          histories=history(*LINES[:2], broken))
     found = clerk.opens(f"{page.address}/answers")
-    assert "the balance does not follow from the line before · 1 lines" in found.text
+    assert "the balance does not follow from the line before · 1 line" in found.text
     account = clerk.opens(link(found, "/accounts/iqa_"))
-    assert account.text.count("the balance does not follow from the line before") == 2
+    assert account.text.count("the balance does not follow from the line before") == 1
     assert NUMBER not in account.html and NUMBER in clerk.sends(account.form("/number")).text
     assert NUMBER not in clerk.opens(account.address).html
     events = [event["detail"] for event in world.books.chain(f"case:{asking.case}")
@@ -250,3 +252,12 @@ def test_the_pages_speak_chinese_too(world, asking, clerk):
     assert "已查询，待答复" in reader.opens(page.address).text
     assert "11 个月中有 11 个月到账" in reader.opens(f"{page.address}/income").text
     assert "协助查询" in reader.opens("/court/inquiries").text
+
+
+def test_very_many_bookings_are_looked_through_only_where_somebody_asks(world, asking, clerk, monkeypatch):
+    monkeypatch.setattr(inquiry_answers, "LINES_AT_ONCE", 3)
+    page = asking.starts(world, clerk)
+    asking.first.answers(asking.first.asked()[0], outcome="accounts", accounts=[ACCOUNT], histories=salary())
+    asked_first = clerk.opens(f"{page.address}/income")
+    assert "22 lines came: an unusual number." in asked_first.text
+    assert "11 of 11 months" in clerk.opens(link(asked_first, "all=yes")).text

@@ -21,6 +21,7 @@ from livefreeze.web.pages.pictures import Column, Part, columns
 from livefreeze.web.pages.render import page
 
 LINES_COUNT = 100
+LINES_AT_ONCE = 20_000  # more are recognised only where somebody asks for it: it may take minutes
 
 
 class DraftForm(Schema):
@@ -39,8 +40,10 @@ def inquiry_answers(inquiry_id: str) -> Response:
     refusals = {}
     if shown["progress"].get("refused"):
         refusals = looking.refusals(inquiry_id, principal=principal)
-    return page("console/inquiry_answers.html", inquiry=shown, refusals=refusals,
-                accounts=looking.accounts(inquiry_id, principal=principal))
+    accounts = looking.accounts(inquiry_id, principal=principal)
+    with reading() as connection:
+        odd = queries.odd_lines(connection, inquiry_id)
+    return page("console/inquiry_answers.html", inquiry=shown, refusals=refusals, accounts=accounts, odd=odd)
 
 
 @console.post("/inquiries/<inquiry_id>/answers/<inquiry_answer_id>")
@@ -90,8 +93,11 @@ def _to_terms(inquiry_id: str, values: dict) -> Response:
 
 def _income(inquiry_id: str, form: Form) -> Response:
     shown, principal = _inquiry(inquiry_id), current.principal()
-    recognised = recognition.recognised(inquiry_id, principal=principal)
     accounts = looking.accounts(inquiry_id, principal=principal)
+    line_count = sum(account["lines"] for account in accounts)
+    if line_count > LINES_AT_ONCE and not form.is_sent and request.args.get("all") != "yes":
+        return page("console/inquiry_long.html", inquiry=shown, line_count=line_count)
+    recognised = recognition.recognised(inquiry_id, principal=principal)
     candidates = [each | {"columns": _columns(each)} for each in recognised["candidates"]]
     if not form.is_sent:
         likeliest = [candidates[0]["account"]] if candidates else []
