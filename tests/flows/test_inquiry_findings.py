@@ -45,6 +45,16 @@ def test_the_salary_account_is_recognised_with_reasons_and_days(asked):
     assert found["line_count"] == 22
 
 
+def test_bookings_of_days_that_were_not_asked_for_show_no_income(world):
+    asked = Asked(world)
+    far = [{"date": f"{year}-{month:02}-10", "amount": "9000.00", "sequence": place, "counterparty": "示例纺织有限公司",
+            "text": "工资"} for place, (year, month) in enumerate(
+                [("0001", 1), ("0001", 2), ("0001", 3), ("9999", 10), ("9999", 11), ("9999", 12)], start=1)]
+    asked.answers(accounts=[ACCOUNT], histories=history(*far))
+    found = asked.court.gets("clerk", f"/inquiries/{asked.id}/recognition")
+    assert (found["candidates"], found["not_income"], found["line_count"]) == ([], [], 0)
+
+
 def test_two_banks_may_have_an_account_of_the_same_number(world):
     court, one, two = world.court(), world.bank(), world.bank()
     debtor = court.names(id_number=id_number())

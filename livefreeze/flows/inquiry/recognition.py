@@ -17,6 +17,7 @@ from livefreeze.flows.inquiry import looking
 from livefreeze.flows.transaction import reading
 from livefreeze.store import debtors, inquiries
 from livefreeze.store import inquiry_answers as stored
+from livefreeze.store.inquiries import Inquiry
 from livefreeze.store.inquiry_answers import StoredAccount
 
 
@@ -32,7 +33,7 @@ def recognised(inquiry_id: str, *, principal: Principal) -> dict:
         accounts = stored.accounts(connection, inquiry_id, key)
         # By its id: two banks may have an account of the same number.
         histories = [
-            History(account.id, currency, _lines(connection, account.id, key, currency))
+            History(account.id, currency, _lines(connection, account.id, key, currency, inquiry))
             for account in accounts for currency in account.currencies
         ]
         found = recognise(histories, first_day=inquiry.period_from, last_day=inquiry.period_to,
@@ -40,12 +41,14 @@ def recognised(inquiry_id: str, *, principal: Principal) -> dict:
     return _shown(found, {account.id: account for account in accounts})
 
 
-def _lines(connection: Connection, account_id: str, key: ContentKey, currency: str) -> Iterator[Line]:
-    """The bookings as the recogniser reads them, a few thousand in memory at a time."""
+def _lines(connection: Connection, account_id: str, key: ContentKey, currency: str,
+           inquiry: Inquiry) -> Iterator[Line]:
+    """The bookings of the period asked for, as the recogniser reads them, a few thousand in memory at a time."""
     for line in stored.every_line(connection, account_id, key):
-        if line.currency == currency:
+        day = date.fromisoformat(line.day)
+        if line.currency == currency and inquiry.period_from <= day <= inquiry.period_to:
             yield Line(
-                date.fromisoformat(line.day), line.amount_minor, line.counterparty or "", line.counterparty_account,
+                day, line.amount_minor, line.counterparty or "", line.counterparty_account,
                 line.text or "", line.income, line.balance_after_minor, line.sequence,
             )
 
