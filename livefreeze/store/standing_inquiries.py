@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, literal_column, or_, select, update
 
 from livefreeze.base.crypto import vault
 from livefreeze.store import tables as t
@@ -96,7 +96,8 @@ OPENED = "opened"
 def hits(connection: Connection, *, after: str, count_max: int) -> list[str]:
     """New accounts that were told and for which no order is drafted yet: ids of their answers, after this one."""
     a = t.inquiry_answer.c
-    query = select(a.id).where(a.outcome == OPENED, a.parts.is_(None), a.id > after)
+    # Spelled out, for else no engine sees that the index is for it.
+    query = select(a.id).where(a.outcome == literal_column(f"'{OPENED}'"), a.parts.is_(None), a.id > after)
     return list(connection.scalars(query.order_by(a.id).limit(count_max)))
 
 

@@ -79,6 +79,8 @@ inquiry_answer = Table(
     ForeignKeyConstraint(["inquiry_id", "bank_id"], ["inquiry_bank.inquiry_id", "inquiry_bank.bank_id"]),
     UniqueConstraint("bank_id", "event_id"),
     Index("ix_inquiry_answer_inquiry_id", "inquiry_id", "bank_id", "part"),
+    Index("ix_inquiry_answer_undrafted", "id", sqlite_where=text("outcome = 'opened' AND parts IS NULL"),
+          postgresql_where=text("outcome = 'opened' AND parts IS NULL")),
 )
 
 inquiry_evidence = Table(
