@@ -1,6 +1,6 @@
 """Who may see a page: whoever is logged in with a role that base/access.py names for it."""
 
-from flask import current_app, flash, g, redirect, request, session, url_for
+from flask import Response, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -10,6 +10,7 @@ from livefreeze.flows import sessions
 from livefreeze.web import current
 from livefreeze.web.pages import kept
 from livefreeze.web.pages.language import gettext
+from livefreeze.web.pages.render import is_fragment
 
 TOKEN = "token"  # in the signed cookie: proves the log-in; the database keeps only its digest
 
@@ -19,6 +20,9 @@ def admit(who: frozenset[str]) -> ResponseReturnValue | None:
     principal = _looked_up()
     if who is PUBLIC:
         return None
+    if principal is None and is_fragment():
+        address = url_for("debtor.log_in") if who == DEBTOR else url_for("login.log_in", next=_way_back())
+        return _to_log_in_whole(address)
     if principal is None and who == DEBTOR:
         return redirect(url_for("debtor.log_in"), 303)
     if principal is None:
@@ -81,6 +85,11 @@ def _looked_up() -> Principal | None:
 def _logged_in() -> Principal | None:
     token = session.get(TOKEN)
     return sessions.principal_of(token) if token else None
+
+
+def _to_log_in_whole(address: str) -> Response:
+    """Where htmx asks for a part of an open page, the whole page goes to log in, not that part alone."""
+    return Response(status=204, headers={"HX-Redirect": address})
 
 
 def _way_back() -> str:

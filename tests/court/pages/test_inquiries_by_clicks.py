@@ -160,6 +160,13 @@ def test_a_part_of_the_page_comes_alone_where_htmx_asks(world, asking, clerk):
     assert part.lstrip().startswith('<div id="progress"') and "<html" not in part
 
 
+def test_where_the_log_in_has_ended_the_whole_page_goes_to_log_in(world, asking, clerk):
+    page = asking.starts(world, clerk)
+    answer = world.app.test_client().get(page.address, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.text) == (204, "")
+    assert answer.headers["HX-Redirect"].startswith("/login")
+
+
 def test_who_does_not_answer_in_time_is_said_so(world, asking, clerk):
     page = asking.starts(world, clerk)
     world.clock.reaches("2026-03-13T09:00:00+08:00")
