@@ -26,7 +26,7 @@ def demo(folder: Path, *options: str) -> tuple[dict, str]:
 def test_a_small_world_is_made_once_its_books_agree_and_it_opens_again(tmp_path):
     folder = tmp_path / "world"
     made, told = demo(folder, "--accounts", "12", "--months", "2")
-    assert [check["name"] for check in made["checks"] if not check["is_met"]] == [] and len(made["checks"]) == 4
+    assert [check["name"] for check in made["checks"] if not check["is_met"]] == [] and len(made["checks"]) == 5
     assert "2026-03" in told and "2026-04" in told
     assert re.search(r"clerk-2 +demo-world-2026 +clerk +某某县人民法院", told)
     assert re.search(r"teller-3 +demo-world-2026 +teller", told)

@@ -1,22 +1,23 @@
-"""Do both books agree at the end? Every frozen account and both case funds, to the fen; and the audit chains."""
+"""Do both books agree at the end? Every frozen account and both case funds, to the fen; audit chains and inquiries."""
 
 import json
 
 from livefreeze.base.money import format_amount, parse_signed
 from livefreeze.demo.errors import StoryFailed
 from livefreeze.demo.figures import CURRENCY, Check
-from livefreeze.demo.town import people
+from livefreeze.demo.town import inquiries, people
 from livefreeze.demo.town.acts import Acts
 from livefreeze.demo.town.plan import Plan
 from livefreeze.demo.world import PROGRAM
 
 _LIVE = ("in_force", "queued")
+_SAID = ("answered", "refused", "asked")  # by the three banks of the second inquiry
 
 
 def of(plan: Plan, acts: Acts) -> list[Check]:
     """All checks, each with what was found. Raises StoryFailed where a book cannot be read."""
     books = [bank.get("/api/books") for bank in acts.banks]
-    return [_accounts(plan, acts, books), _funds(acts, books), _trial(books), _chains(acts)]
+    return [_accounts(plan, acts, books), _funds(acts, books), _trial(books), _chains(acts), _inquiries(acts)]
 
 
 def _accounts(plan: Plan, acts: Acts, books: list[dict]) -> Check:
@@ -92,3 +93,11 @@ def _chains(acts: Acts) -> Check:
     except StoryFailed as refused:
         found, is_met = str(refused), False
     return Check("Audit chains, with all receipts", "审计链：全部回执", is_met, found.strip().splitlines()[-1])
+
+
+def _inquiries(acts: Acts) -> Check:
+    """One that all banks have answered, one that one has answered, one refused, and one has yet to answer."""
+    first, second = inquiries.states(acts)
+    return Check("Inquiries: one answered, one refused here and open there", "协助查询：一件已答复，一件有拒绝、有待复",
+                 not {"asked", "partly", "refused"} & set(first) and second == dict.fromkeys(_SAID, 1),
+                 "; ".join(", ".join(f"{count} {state}" for state, count in each.items()) for each in (first, second)))

@@ -1,8 +1,9 @@
 """The last evening: what waits for people when the world is handed over. The third bank does not answer for a while."""
 
 from datetime import timedelta
+from functools import partial
 
-from livefreeze.demo.town import people
+from livefreeze.demo.town import inquiries, people
 from livefreeze.demo.town.acts import Acts
 from livefreeze.demo.town.months import WAITING_BANK
 from livefreeze.demo.town.places import WORKER
@@ -15,10 +16,12 @@ EXPIRED_AFTER = timedelta(minutes=40)
 
 
 def play(plan: Plan, acts: Acts) -> None:
-    """Leave queried withdrawals, dead letters and open proposals behind."""
+    """Leave inquiries, queried withdrawals, dead letters and open proposals behind."""
     evening = plan.ends_at - timedelta(hours=18)
     acts.clock_to(evening)
-    acts.settles_down(but_transfers_at=WAITING_BANK)
+    settle = partial(acts.settles_down, but_transfers_at=WAITING_BANK)
+    settle()
+    inquiries.play(plan, acts, evening, silent_bank=SILENT_BANK, settle=settle)
     # So that a letter is dead at once and not in days; whoever looks at the world later has the usual patience.
     acts.place.start_worker(HASTY, DELIVERY_ATTEMPTS_MAX="1")
     kept = _keep_withdrawals(plan, acts)
@@ -34,7 +37,7 @@ def play(plan: Plan, acts: Acts) -> None:
     acts.proposes_fund(1, acts.fund_numbers[1][:-1] + "8")
     acts.changes_rule(0, source="本院执行局会议纪要9号", allowance="2800.00")
     acts.clock_to(plan.ends_at)
-    acts.settles_down(but_transfers_at=WAITING_BANK)
+    settle()
     acts.place.processes.stop(HASTY)
 
 
