@@ -99,7 +99,7 @@ class InquiryAnswered(InquiryEvent):
     type: ClassVar[str] = "inquiry.answered"
     outcome: Literal["accounts", "no_such_person", "refused"]
     part: Annotated[PartNumber, "1, 2, ..."]
-    parts: Annotated[PartNumber, "how many parts there are; the last part has to say it"] | None = None
+    parts: Annotated[PartNumber, "how many parts there are; one of them has to say it"] | None = None
     as_of: Annotated[Instant, "the moment of the balances; goes with accounts"] | None = None
     accounts: Annotated[tuple[AnsweredAccount, ...], UpTo(ACCOUNTS_COUNT_MAX)] | None = None
     histories: Annotated[tuple[History, ...], UpTo(ACCOUNTS_COUNT_MAX)] | None = None
@@ -108,8 +108,6 @@ class InquiryAnswered(InquiryEvent):
 
     def contradictions(self) -> Iterable[FieldError]:
         """A part has its place among the parts; only an answer with accounts has any."""
-        if self.part == 0:
-            yield FieldError("/part", "FIELD_INVALID", "Parts are numbered from 1.", "部分编号从 1 开始。")
         if self.parts is not None and self.parts < self.part:
             yield FieldError("/parts", "FIELD_INVALID", "It must not be below part.", "不得小于 part。")
         if self.outcome != "accounts":

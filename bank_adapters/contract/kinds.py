@@ -128,18 +128,19 @@ _DAY = re.compile(CalendarDay.pattern)
 
 @dataclass(frozen=True, slots=True)
 class WholeNumber:
-    """A count from 0 up; never an amount of money."""
+    """A count from 0 up, or from another least; never an amount of money."""
 
     number_max: int = WHOLE_NUMBER_MAX
+    number_min: int = 0
 
     def read(self, raw: object) -> int:
         """The number; 12.0, "12" and true are refused."""
-        if type(raw) is int and 0 <= raw <= self.number_max:
+        if type(raw) is int and self.number_min <= raw <= self.number_max:
             return raw
         raise misfit(
             "FIELD_INVALID",
-            f"It must be a whole number from 0 to {self.number_max}, written without quotes.",
-            f"应为 0 至 {self.number_max} 的整数，不加引号。",
+            f"It must be a whole number from {self.number_min} to {self.number_max}, written without quotes.",
+            f"应为 {self.number_min} 至 {self.number_max} 的整数，不加引号。",
         )
 
     def write(self, value: int) -> int:

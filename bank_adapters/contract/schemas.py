@@ -102,7 +102,7 @@ def _(kind: kinds.CalendarDay, **options: Any) -> fields.Field:
 
 @_field.register
 def _(kind: kinds.WholeNumber, **options: Any) -> fields.Field:
-    return fields.Integer(strict=True, validate=validate.Range(0, kind.number_max), **options)
+    return fields.Integer(strict=True, validate=validate.Range(kind.number_min, kind.number_max), **options)
 
 
 @_field.register

@@ -96,7 +96,7 @@ Currency = Annotated[
 Instant = Annotated[datetime, Moment()]
 Day = Annotated[date, CalendarDay()]
 Count = Annotated[int, WholeNumber()]
-PartNumber = Annotated[int, WholeNumber(number_max=10_000)]
+PartNumber = Annotated[int, WholeNumber(number_min=1, number_max=10_000)]
 HttpStatus = Annotated[int, WholeNumber(number_max=599)]
 
 # No control characters, no line or paragraph ends, nothing that turns the direction of writing on a screen.

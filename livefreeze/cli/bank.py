@@ -108,6 +108,9 @@ def _one_key(public_key: str | None, secret: str | None) -> str:
     if (public_key is None) == (secret is None):
         raise click.UsageError("Give the bank's key: --public-key whpk_… or --secret whsec_….")
     given, prefix, option = (public_key, "whpk_", "--public-key") if secret is None else (secret, "whsec_", "--secret")
+    if given.startswith("whsk_"):
+        raise Refused("This is a secret key, which stays with the bank. Give its public half (whpk_…); "
+                      "if the secret one was seen by others, have the bank make a new pair.")
     if not given.startswith(prefix):
         raise Refused(f"What stands after {option} must begin with {prefix}.")
     return given

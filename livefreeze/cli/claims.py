@@ -20,8 +20,8 @@ def claims() -> None:
 
 
 @claims.command("interest")
-@click.option("--terms", "path", required=True, help="A file of terms, or of a list of items.")
-@click.option("--on", help="The day of reckoning; in a list each item may name its own.")
+@click.option("--terms", "path", required=True, metavar="FILE", help="A JSON file of terms, or of a list of items.")
+@click.option("--on", metavar="DAY", help="The day of reckoning; in a list each item may name its own.")
 @click.option("--json", "as_json", is_flag=True, help="These answers are JSON in any case.")
 def interest(path: str, on: str | None, as_json: bool) -> None:
     """Reckon simple interest for terms, or a list of {"on", "terms"}; prints JSON only.
@@ -29,6 +29,13 @@ def interest(path: str, on: str | None, as_json: bool) -> None:
     \b
     Example:
       livefreeze claims interest --terms terms.json --on 2026-11-12
+
+    \b
+    Such a file (every key is described in tests/cases/README.md, 5):
+      {"currency": "CNY", "count": "both",
+       "parts": [{"principal": "10000.00", "start": "2026-01-01"}],
+       "rates": [{"from": "2014-08-01", "rate": "0.000175", "per": "day"}],
+       "payments": [{"on": "2026-06-30", "amount": "4000.00"}]}
     """
 
     def of_item(item: Any) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def distribution() -> None:
 
 
 @distribution.command("evaluate")
-@click.option("--facts", "path", required=True, help="A file of facts, or of a list of items.")
+@click.option("--facts", "path", required=True, metavar="FILE", help="A JSON file of facts, or of a list of items.")
 @click.option("--json", "as_json", is_flag=True, help="These answers are JSON in any case.")
 def evaluate(path: str, as_json: bool) -> None:
     """Share out for facts, or a list of {"facts"}; prints JSON only.
@@ -63,6 +70,14 @@ def evaluate(path: str, as_json: bool) -> None:
     \b
     Example:
       livefreeze distribution evaluate --facts facts.json
+
+    \b
+    Such a file; methods are equal, pro_rata and rank, and a class is served
+    in full before the next (described in tests/cases/README.md, 5):
+      {"currency": "CNY", "amount": "100.00", "method": "equal",
+       "classes": ["current", "arrears"],
+       "creditors": [{"creditor": "a", "rank": 1, "claims":
+         [{"class": "current", "amount": "70.00"}]}]}
     """
 
     def of_item(item: Any) -> dict[str, Any]:

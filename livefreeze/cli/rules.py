@@ -26,8 +26,8 @@ def rules() -> None:
 
 @rules.command("evaluate")
 @click.option("--rule", help="A preset or a rule's file; left out for a list of items that name their own.")
-@click.option("--facts", "path", required=True, help="A file of facts, or of a list of items.")
-@click.option("--on", help="The day whose law applies; wins over the day in the facts.")
+@click.option("--facts", "path", required=True, metavar="FILE", help="A JSON file of facts, or of a list of items.")
+@click.option("--on", metavar="DAY", help="The day whose law applies; wins over the day in the facts.")
 @click.option("--json", "as_json", is_flag=True, help="These answers are JSON in any case.")
 def evaluate(rule: str | None, path: str, on: str | None, as_json: bool) -> None:
     """Evaluate a rule for one debtor's facts, or a list of {"rule", "on", "facts"}; prints JSON only.
@@ -35,6 +35,13 @@ def evaluate(rule: str | None, path: str, on: str | None, as_json: bool) -> None
     \b
     Example:
       livefreeze rules evaluate --rule cn-live-freeze --facts facts.json --on 2026-11-12
+
+    \b
+    Such a file (every key is described in tests/cases/README.md, 1, the
+    result in 2; a wage rule wants "disposable_earnings" and "pay_frequency"):
+      {"currency": "CNY", "allowance_used": "1000.00",
+       "accounts": [{"account": "a1", "balance": "7000.00"}],
+       "orders": [{"order": "o1", "rank": 1, "quota": "60000.00"}]}
     """
     known = evaluation.Rules()
 
@@ -82,7 +89,8 @@ def list_() -> Answer:
       livefreeze rules list
     """
     rows = rule_words.presets()
-    return Answer("\n".join(f"{row['rule']}  {row['currency']}  {row['source']}" for row in rows), {"rules": rows})
+    lines = [f"{row['rule']:16}  {row['currency']}  {row['method']:17}  {row['source']}" for row in rows]
+    return Answer("\n".join(lines), {"rules": rows})
 
 
 @command("show", rules)
@@ -128,14 +136,16 @@ def diff(before: str, after: str) -> Answer:
 
 @command("explain", rules)
 @click.option("--rule", required=True, help="A preset or a rule's file.")
-@click.option("--facts", "path", required=True, help="A file of facts.")
-@click.option("--on", help="The day whose law applies; wins over the day in the facts.")
+@click.option("--facts", "path", required=True, metavar="FILE", help="A JSON file of facts.")
+@click.option("--on", metavar="DAY", help="The day whose law applies; wins over the day in the facts.")
 def explain(rule: str, path: str, on: str | None) -> Answer:
     """Explain step by step what a rule says for these facts.
 
     \b
     Example:
       livefreeze rules explain --rule cn-live-freeze --facts facts.json --on 2026-11-12
+
+    What a file of facts holds: livefreeze rules evaluate --help.
     """
     facts = evaluation.whole(evaluation.text_of(path, "/facts"), "/facts")
     steps = evaluation.evaluate(evaluation.Rules(), rule, facts, on)["explanation"]

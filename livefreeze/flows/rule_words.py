@@ -11,8 +11,8 @@ from livefreeze.rules import difference, document, law
 def presets() -> list[dict[str, str]]:
     """The presets, by name."""
     found = document.documents()
-    return [{"rule": name, "currency": found[name]["currency"], "source": found[name]["source"]} for name in
-            law.preset_names()]  # fmt: skip
+    return [{"rule": name, "currency": found[name]["currency"], "method": found[name]["allowance"]["method"],
+             "source": found[name]["source"]} for name in law.preset_names()]  # fmt: skip
 
 
 def check(path: str) -> list[str]:

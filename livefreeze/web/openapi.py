@@ -18,6 +18,7 @@ from livefreeze.web.api_description import (
     SECURITY_SCHEMES,
     SIGNATURE_HEADERS,
 )
+from livefreeze.web.api_notices import webhooks
 from livefreeze.web.problems import CONTENT_TYPE
 
 View = TypeVar("View", bound=Callable)
@@ -34,14 +35,15 @@ _SENTENCES = {
 }
 
 
-class _OneOfMessages(BasePlugin):
-    """Lets apispec describe a field that holds one of several messages, such as the events of a bank."""
+class _Messages(BasePlugin):
+    """Lets apispec describe a field that holds one of several messages, and the messages that banks receive."""
 
     def init_spec(self, spec: APISpec) -> None:
         """Extend the converter of the plugin that came before."""
         for plugin in spec.plugins:
             if isinstance(plugin, MarshmallowPlugin):
                 plugin.converter.add_attribute_function(describe_one_of)
+                spec.options["webhooks"] = webhooks(plugin.converter)
 
 
 def install(app: APIFlask) -> None:
@@ -58,7 +60,7 @@ def install(app: APIFlask) -> None:
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         HTTP_ERROR_SCHEMA=PROBLEM,
     )
-    app.spec_plugins.append(_OneOfMessages())
+    app.spec_plugins.append(_Messages())
     app.schema_name_resolver = _name
     app.spec_processor(_complete)
 
@@ -91,6 +93,7 @@ def _complete(document: dict) -> dict:
     for operations in document["paths"].values():
         for operation in operations.values():
             _complete_operation(operation)
+    document["webhooks"] = document.pop("webhooks")  # after the paths: a bank asks before it is told
     return document
 
 

@@ -32,7 +32,9 @@ def test_a_body_addressed_to_the_bank_itself_is_no_request(standing, call):
     ("authorise", "capture"), ("capture", "void"), ("void", "capture"), ("events", "authorise"),
 ])
 def test_a_good_message_at_another_address_is_refused(standing, call, like):
-    assert_refused(sent(call, standing, good(like, standing)), 422, "ADDRESS_MISMATCH", "/type")
+    answer = sent(call, standing, good(like, standing))
+    assert_refused(answer, 422, "ADDRESS_MISMATCH", "/type")
+    assert f"type must be {good(call, standing)['type']}:" in answer.message.detail
 
 
 @pytest.mark.parametrize("call", ["capture", "void"])

@@ -31,7 +31,7 @@ def every_command(command: click.Command = main, path: tuple[str, ...] = ()) -> 
 
 EVERY = every_command()
 GROUPS = {(), ("court",), ("user",), ("token",), ("bank",), ("bank", "key"), ("message",), ("inquiry",), ("audit",),
-          ("sandbox",)}
+          ("sandbox",), ("rules",), ("claims",), ("distribution",)}
 STAY_UP = {("serve",), ("worker",)}
 
 

@@ -200,10 +200,22 @@ def test_an_answer_to_an_inquiry_that_it_was_not_asked_is_refused(world, asked):
 
 
 def test_another_content_for_the_same_part_is_refused_and_told(asked):
-    asked.answers(accounts=[ACCOUNT])
-    assert asked.code(accounts=[{**ACCOUNT, "balance": "1.00"}]) == "INQUIRY_CONTRADICTED"
+    asked.answers(event_id="E-1", accounts=[ACCOUNT])
+    problem = asked.answers(accounts=[{**ACCOUNT, "balance": "1.00"}]).problem
+    assert (problem.code, problem.errors[0].pointer) == ("INQUIRY_CONTRADICTED", "/part")
+    assert "Event E-1 answered this part" in problem.detail
     assert asked.court.looks_at(asked.id)[0]["balance"] == "8100.00"
     assert asked.court.sees_alerts() == ["INQUIRY_CONTRADICTED"]
+
+
+def test_parts_that_do_not_fit_together_are_told_apart(asked):
+    asked.answers(event_id="E-1", part=1, parts=2, accounts=[ACCOUNT])
+    wrong = ({"part": 3, "parts": 3}, {"part": 2, "parts": 2, "corrects": "E-1"})
+    fields = [asked.answers(accounts=[ACCOUNT], **place).problem.errors[0] for place in wrong]
+    assert [(field.pointer, field.reason) for field in fields] == [
+        ("/parts", "The parts do not fit together: the highest is part 3, but parts says 2 / 3."),
+        ("/part", "A correction has the part of what it corrects: event E-1 is part 1."),
+    ]
 
 
 def test_the_same_event_with_another_content_is_refused(asked):

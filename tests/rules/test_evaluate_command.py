@@ -93,6 +93,18 @@ def test_explain(run):
     assert "allowance left" in ran.stdout
 
 
+@pytest.mark.parametrize(("command", "file"), [
+    ("rules evaluate --rule cn-live-freeze --on 2026-11-12", "--facts"),
+    ("claims interest --on 2026-11-12", "--terms"),
+    ("distribution evaluate", "--facts"),
+])
+def test_the_file_that_the_help_shows_is_taken(run, command, file):
+    shown = run(f"{command} --help").stdout
+    example = shown[shown.index('{"currency"') : shown.index("Options:")]
+    ran = run(f"{command} {file}", json.loads(example))
+    assert (ran.exit_code, json.loads(ran.stdout)["currency"]) == (0, "CNY")
+
+
 def test_interest(run):
     case = json.loads((CASES / "claims-cn-delay-interest.json").read_text("utf-8"))[0]
     assert json.loads(run("claims interest --on 2022-01-01 --terms", case["terms"]).stdout)["interest"] == "1.75"

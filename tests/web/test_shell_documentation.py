@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bank_adapters.contract import NOTICES
+from bank_adapters.contract.message import type_of
 from livefreeze import app as web_process
 from livefreeze.base.words import OF_PROGRAMS
 from livefreeze.web import shell
+from tests.support.examples import example
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "livefreeze" / "web" / "static"
@@ -53,8 +56,18 @@ def test_every_operation_says_what_it_is_and_how_it_refuses(operation):
     assert all(set(each["content"]) == {"application/problem+json"} for each in refusals.values())
 
 
+@pytest.mark.parametrize("notice", NOTICES, ids=type_of)
+def test_a_bank_reads_there_what_it_receives(notice):
+    operation = DOCUMENT["webhooks"][type_of(notice)]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    described = DOCUMENT["components"]["schemas"][schema]
+    assert set(example(type_of(notice))) <= set(described["properties"])
+    assert operation["summary"] and "webhook-signature" in str(operation["parameters"])
+
+
 def test_operation_ids_are_unique():
-    names = [each.values[0]["operationId"] for each in OPERATIONS]
+    operations = [*(each.values[0] for each in OPERATIONS), *(each["post"] for each in DOCUMENT["webhooks"].values())]
+    names = [operation["operationId"] for operation in operations]
     assert len(names) == len(set(names))
 
 

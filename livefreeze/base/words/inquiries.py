@@ -49,8 +49,8 @@ PROBLEMS: dict[str, Words] = {
         409,
         "Another answer was given before",
         "与先前答复不一致",
-        "This part was answered before with other content. To replace it, name the earlier event in corrects.",
-        "该部分此前已有不同内容的答复；如需更正，请在 corrects 中注明先前事件的编号。",
+        "Event {earlier} answered this part with other content. To replace it, name that event in corrects.",
+        "事件 {earlier} 已就该部分作出不同内容的答复；如需更正，请在 corrects 中注明该事件的编号。",
     ),
     "INQUIRY_CORRECTED": Words(
         409,

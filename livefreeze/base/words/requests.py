@@ -156,7 +156,7 @@ PROBLEMS: dict[str, Words] = {
         422,
         "The body speaks of something else than its address",
         "请求体与地址不符",
-        "The body must name the same bank, type, audience and ids as the address it is sent to.",
-        "请求体中的银行、类型、接收方和编号必须与发送地址一致。",
+        "At this address {name} must be {expected}: the body names bank, type and ids as the address does.",
+        "发送至此地址时，{name} 应为 {expected}：请求体中的银行、类型和编号须与发送地址一致。",
     ),
 }

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bank_adapters.contract import InquiryAnswered
-from livefreeze.base.errors import Problem
+from livefreeze.base.errors import FieldError, Problem
 from livefreeze.store.inquiry_answers import Part
 
 
@@ -30,7 +30,7 @@ def of(event: InquiryAnswered, mark: bytes, before: list[Part]) -> Place:
     if same is not None:
         if same.mark == mark:
             return Place(is_repeated=True)
-        raise Problem("INQUIRY_CONTRADICTED", "/part")
+        raise Problem("INQUIRY_CONTRADICTED", "/part", earlier=same.event_id)
     _refuse_other_count(event, others)
     return Place(replaces=replaces)
 
@@ -44,7 +44,11 @@ def _to_correct(event: InquiryAnswered, before: list[Part], standing: list[Part]
     if found.corrected_by is not None:
         raise Problem("INQUIRY_CORRECTED", "/corrects")
     if found.part != event.part:
-        raise Problem("INQUIRY_CONTRADICTED", "/part")
+        raise _contradicted(
+            "/part",
+            f"A correction has the part of what it corrects: event {found.event_id} is part {found.part}.",
+            f"更正须与原部分编号一致：事件 {found.event_id} 为第 {found.part} 部分。",
+        )
     return found
 
 
@@ -52,6 +56,22 @@ def _refuse_other_count(event: InquiryAnswered, others: list[Part]) -> None:
     """All parts together must make one answer: of one outcome, and as many as one of them says."""
     counts = {part.parts for part in others if part.parts is not None} | ({event.parts} - {None})
     highest = max([event.part, *(part.part for part in others)])
-    outcomes = {part.outcome for part in others} | {event.outcome}
-    if len(counts) > 1 or any(highest > count for count in counts) or len(outcomes) > 1:
-        raise Problem("INQUIRY_CONTRADICTED", "/parts")
+    outcomes = {part.outcome for part in others}
+    if len(counts) > 1 or any(highest > count for count in counts):
+        told = " / ".join(str(count) for count in sorted(counts))
+        raise _contradicted(
+            "/parts",
+            f"The parts do not fit together: the highest is part {highest}, but parts says {told}.",
+            f"各部分不一致：最大编号为 {highest}，而 parts 为 {told}。",
+        )
+    if outcomes - {event.outcome}:
+        earlier = ", ".join(sorted(outcomes))
+        raise _contradicted(
+            "/outcome",
+            f"All parts of an answer have one outcome; other parts say {earlier}.",
+            f"同一答复各部分的 outcome 须相同；其他部分为 {earlier}。",
+        )
+
+
+def _contradicted(pointer: str, reason: str, reason_zh: str) -> Problem:
+    return Problem("INQUIRY_CONTRADICTED", errors=[FieldError(pointer, "INQUIRY_CONTRADICTED", reason, reason_zh)])

@@ -66,7 +66,7 @@ def bound(inbound: Inbound, document: object, kind: type[Struct], **address: str
     if isinstance(document, dict):
         for name, value in expected.items():
             if isinstance(document.get(name), str) and document[name] != value:
-                raise Problem("ADDRESS_MISMATCH", f"/{name}")
+                raise Problem("ADDRESS_MISMATCH", f"/{name}", name=name, expected=value)
     try:
         return parse(document, kind)
     except MessageInvalid as invalid:
