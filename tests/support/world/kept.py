@@ -26,6 +26,9 @@ class SqliteFile:
 
     def empty(self, engine: Engine) -> None:
         engine.dispose()  # the last connection takes the write-ahead log with it
+        # Who still has one from before keeps the old file: written over, the new one would mix with its log.
+        for ending in ("", "-wal", "-shm"):
+            self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
         shutil.copyfile(self._empty, self._file)
         if not event.contains(engine, "connect", _wait_for_no_disk):
             event.listen(engine, "connect", _wait_for_no_disk)
