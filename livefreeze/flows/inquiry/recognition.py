@@ -86,7 +86,8 @@ def _candidate(candidate: Candidate, account: StoredAccount) -> dict:
                      for month, minor in candidate.by_month],
         "suggestion": _days(suggestion_for(candidate)),
         "picture": [_month(month, currency) for month in income_by_month([candidate])],
-        "reasons": [{"sentence": reason.sentence, "sentence_zh": reason.sentence_zh} for reason in candidate.reasons],
+        "reasons": [{"code": reason.code, "sentence": reason.sentence, "sentence_zh": reason.sentence_zh}
+                    for reason in candidate.reasons],
     }
 
 

@@ -27,8 +27,9 @@ def amount(text: str | None, currency: str | None) -> str:
     if currency is None:
         return figure
     word = _OWN_WORD.get((currency, spoken))
+    sign, figure = ("−", figure[1:]) if figure.startswith("-") else ("", figure)
     # A no-break space: an amount is never cut in two at the end of a line.
-    return f"{figure}\u00a0{word}" if word else f"{currency}\u00a0{figure}"
+    return f"{sign}{figure}\u00a0{word}" if word else f"{sign}{currency}\u00a0{figure}"
 
 
 def unit(currency: str) -> str:

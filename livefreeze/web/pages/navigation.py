@@ -39,8 +39,6 @@ _BAR = (
     ("operator.proposals", mark("Approvals")),
 )
 
-_ABOVE_NOTHING = {"console.home", "operator.home"}  # their addresses begin all others of the area
-
 #: Where a role begins.
 _HOMES = {
     "judge": "console.home", "clerk": "console.home", "finance": "console.home", "auditor": "console.home",
@@ -53,18 +51,24 @@ def bar() -> list[Entry]:
     principal = g.get("principal")
     if principal is None:
         return []
-    return [
-        Entry(gettext(text), url_for(endpoint), request.endpoint == endpoint, _is_above(endpoint))
+    entries = [
+        Entry(gettext(text), url_for(endpoint), request.endpoint == endpoint)
         for endpoint, text in _BAR
         if endpoint in current_app.view_functions and principal.stands_as in ENDPOINTS[endpoint]
     ]
+    above = _above(entries)
+    return [entry._replace(is_above=entry.address == above) for entry in entries]
 
 
-def _is_above(endpoint: str) -> bool:
-    """Does the page that is shown lie behind the one of this endpoint, such as a case behind the list of cases?"""
-    if endpoint in _ABOVE_NOTHING or any(request.endpoint == other for other, _ in _BAR):
-        return False
-    return request.path.startswith(url_for(endpoint) + "/")
+def _above(entries: list[Entry]) -> str | None:
+    """The address of the entry behind which the page lies, as a case behind the list of cases.
+
+    The entry at which the area begins stands for what lies behind no other.
+    """
+    if any(request.endpoint == endpoint for endpoint, _ in _BAR):
+        return None
+    behind = [entry.address for entry in entries if request.path.startswith(entry.address.rstrip("/") + "/")]
+    return max(behind, key=len, default=None)
 
 
 def home_of(role: str) -> str:

@@ -162,7 +162,7 @@ def new_order_terms(debtor_id: str, case_id: str) -> Response:
         raise Problem("NOT_FOUND")
     days = _days_asked_for()
     begins = {"quota": claim["target"], **order_terms.of_preset(rules.PRESETS[0]),
-              "preset": rules.PRESETS[0] if days else offered["presets"][0][0],  # days count for a preset alone
+              "preset": rules.PRESETS[0] if days else offered["preset_first"],  # days count for a preset alone
               "accounts": chosen or ([known[0]["id"]] if len(known) == 1 else []), **days}
     form = Form(TermsForm, begins_with=begins)
     if form.is_sent:
@@ -185,10 +185,12 @@ def _days_asked_for() -> dict[str, str]:
 
 def choices(connection: Connection) -> dict[str, object]:
     """What the fields of the terms offer, in the page's language: the court's own rules before the presets."""
-    of_court = [(rule["id"], gettext("Rule of the court: %(name)s, version %(version)d", **rule))
+    of_court = [(rule["id"], gettext("%(name)s, version %(version)d", **rule))
                 for rule in rule_queries.page(connection, viewer(), PageAsked(RULES_COUNT_MAX))["rules"]]
-    return {"presets": [*of_court, *((name, gettext("Preset %(name)s", name=name)) for name in rules.PRESETS)],
-            "preset_names": rules.PRESETS, "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
+    presets = [(name, gettext("Preset %(name)s", name=name)) for name in rules.PRESETS]
+    return {"presets": [(gettext("Rules of the court"), of_court), *presets] if of_court else presets,
+            "preset_first": of_court[0][0] if of_court else rules.PRESETS[0], "preset_names": rules.PRESETS,
+            "channels": [(name, gettext(text)) for name, text in CHANNELS.items()]}
 
 
 def _to_cases_of(debtor_id: str) -> Response:
