@@ -1,6 +1,7 @@
 """The court's reading pages over a world in which everything has happened once."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -243,6 +244,17 @@ def test_lists_show_what_is_the_courts_and_filter_it(town, clerk):
         page = clerk.opens(address)
         assert page.status == 200
         assert not any(thing in page.html for thing in theirs.things.values())
+
+
+@pytest.mark.parametrize(("address", "area"), [
+    ("/court/cases/{case_id}", "Cases"), ("/court/orders/{order_id}/amend", "Orders"), ("/court/orders", "Orders"),
+    ("/court/alerts", "Today"), ("/court/accounts/{account_id}", "Today"),  # they lie behind no list of the bar
+])
+def test_the_bar_marks_the_area_of_each_page_and_the_way_back_stands_above_it(town, clerk, address, area):
+    page = clerk.opens(address.format(**town.ours.things)).html
+    bar = page[page.index('<nav class="bar"'):page.index("</nav>")]
+    assert re.findall(r'aria-current="\w+">([^<]+)<', bar) == [area]
+    assert (address == "/court/orders") or page.index('<nav class="crumbs"') < page.index("<h1>")
 
 
 def test_an_alert_leaves_the_list_when_somebody_has_dealt_with_it(town):
