@@ -17,6 +17,7 @@ USUAL_PORTS = (8000, 8101, 8102, 8103)  # of the service and the banks, for whoe
 ANY_PORTS = (0, 0, 0, 0)
 COURT_ROLES = ("clerk", "judge", "finance", "auditor")
 OPERATORS = ("operator", "operator-2")  # two, for what one alone may not do
+SECOND_TELLER = "teller-1b"  # of the first bank: cash that came back is booked by two
 WORKER = "worker"
 PASSWORD = "demo-world-2026"  # of everybody: nobody in this world is worth a secret
 
@@ -112,6 +113,7 @@ def log_ins() -> list[LogIn]:
         LogIn(f"teller-{number + 1}", "teller", bank.name, ("--bank", bank.code))
         for number, bank in enumerate(people.BANKS)
     ]
+    banks.insert(1, banks[0]._replace(login=SECOND_TELLER))
     return courts + banks + [LogIn(login, "admin", "livefreeze", ("--operator",)) for login in OPERATORS]
 
 
