@@ -42,9 +42,13 @@ def read(
 def account(connection: Connection, viewer: Viewer, currency: str) -> dict | None:
     """The account to which the court's sweeps go now; None where none is registered. One query."""
     f = t.case_fund.c
-    query = select(t.case_fund).where(f.court_id == viewer.court_id, f.currency == currency, f.retired_at.is_(None))
+    query = (
+        select(t.case_fund, t.bank.c.name.label("bank_name")).outerjoin(t.bank, t.bank.c.code == f.bank_code)
+        .where(f.court_id == viewer.court_id, f.currency == currency, f.retired_at.is_(None))
+    )
     row = connection.execute(query).one_or_none()
     return None if row is None else {
-        "id": row.id, "bank": row.bank_code, "name": row.name, "recorded_at": row.recorded_at,
+        "id": row.id, "bank": row.bank_code, "bank_name": row.bank_name or row.bank_code,
+        "name": row.name, "recorded_at": row.recorded_at,
         "account": opened.account_number(row.number_sealed, table="case_fund", row=row.id),
     }
