@@ -23,7 +23,7 @@ def check(path: str) -> list[str]:
     if "channels" in rule:
         live = document.parse(rule)
         cautions += [caution.sentence for caution in document.warnings(live)]
-        allowances = [row.amount_minor for row in live.allowance_parameters]
+        allowances = [row.value for row in live.allowance_parameters.rows]
         if live.stand_in_limit_minor is not None and live.stand_in_limit_minor > max(allowances):
             cautions.append("The stand-in limit lies above every allowance, so it limits nothing.")
     elif not found.allowance.method.is_wage:

@@ -22,7 +22,6 @@ class Values(NamedTuple):
     """Rows by their first day, one after the other without a gap; read through `on`."""
 
     rows: tuple[Row, ...]
-    pointer: str
 
     def on(self, day: date, pointer: str = "/on") -> Row:
         """The row that is law on this day. Raises Problem where none is."""
@@ -69,12 +68,11 @@ def read(
         source = fields.text(found["source"], f"{place}/source")
         rows.append(Row(valid_from, valid_to, source, read_value(found, place)))
     rows.sort(key=lambda row: row.valid_from)
-    refuse_gaps(rows, pointer)
-    return Values(tuple(rows), pointer)
+    _refuse_gaps(rows, pointer)
+    return Values(tuple(rows))
 
 
-def refuse_gaps(rows: list, pointer: str) -> None:
-    """Refuse rows, by their first day, that overlap or leave a day without law."""
+def _refuse_gaps(rows: list[Row], pointer: str) -> None:
     for earlier, later in zip(rows, rows[1:], strict=False):
         day_before = later.valid_from - timedelta(days=1)
         if earlier.valid_to is None or earlier.valid_to > day_before:

@@ -46,15 +46,12 @@ def parse(rule: object) -> Law:
     live = document.read_live(found, currency)  # right even where no freeze needs them
     if "title" in found:
         fields.text(found["title"], "/title")
-    allowance = reading.read(found["allowance"], "/allowance", currency)
-    if allowance.name == "fixed":
-        dated.refuse_gaps(list(allowance.parameters), "/allowance/amounts")
     return Law(
         name=fields.text(found["preset"], "/preset"),
         version=fields.text(found["version"], "/version"),
         currency=currency,
         calendar=calendar.read(found["period"], "/period"),
-        allowance=allowance,
+        allowance=reading.read(found["allowance"], "/allowance", currency),
         carry_over=_carry_over(found["carry_over"]) if "carry_over" in found else None,
         reserve_minor=live.get("reserve", 0),
         source=fields.text(found["source"], "/source"),

@@ -78,9 +78,9 @@ def test_a_day_before_the_law_is_refused():
 def test_a_freeze_that_runs_has_an_allowance_on_every_day():
     ends = deepcopy(WHOLE)
     for amount in ends["allowance"]["amounts"]:
-        amount["valid_to"] = {"first": "2026-06-30", "second": "2027-12-31"}[amount["source"]]
+        amount["valid_to"] = {"first": "2026-12-31", "second": "2027-12-31"}[amount["source"]]
     rule = document.parse(ends)
-    days = [date(2025, 12, 31), date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1), date(2040, 1, 1)]
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1), date(2040, 1, 1)]
     assert [rule.allowance_in_force_on(day).source for day in days] == ["first", "first", "first", "second", "second"]
 
 
@@ -91,6 +91,7 @@ AMOUNTS = ("allowance", "amounts")
     ("path", "value", "pointer", "code"),
     [
         (("version",), ..., "/version", "FIELD_MISSING"),
+        ((*AMOUNTS, 1, "valid_to"), "2026-06-30", "/allowance/amounts", "FIELD_INVALID"),  # no law from July on
         (("extra",), 1, "/extra", "FIELD_UNKNOWN"),
         (("a/b~c",), 1, "/a~1b~0c", "FIELD_UNKNOWN"),
         (("period", "extra"), 1, "/period/extra", "FIELD_UNKNOWN"),
@@ -176,7 +177,8 @@ def test_limits_are_within_what_is_allowed():
 
 
 def test_an_amount_may_be_the_law_of_one_day():
-    rule = document.parse(changed((*AMOUNTS, 1, "valid_to"), "2026-01-01"))
+    one = next(row for row in WHOLE["allowance"]["amounts"] if row["valid_from"] == "2026-01-01")
+    rule = document.parse(changed(AMOUNTS, [one | {"valid_to": "2026-01-01"}]))
     assert rule.allowance_on(date(2026, 1, 1)).amount_minor == 2_500_00
 
 

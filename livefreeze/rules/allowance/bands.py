@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from livefreeze.base.errors import Problem
 from livefreeze.rules import dated, exact, facts, fields, pools
+from livefreeze.rules.allowance import reading
 from livefreeze.rules.allowance.registry import Case, Line, Method, Taking, register
 
 BAND_COUNT_MAX = 20
@@ -104,10 +105,7 @@ def _pointer(order: facts.Order) -> str:
 def _bounds(value: object, pointer: str, currency: str, count: int) -> tuple[int, ...]:
     rows = fields.entries(value, pointer, count_max=BAND_COUNT_MAX)
     bounds = [fields.amount(row, f"{pointer}/{index}", currency) for index, row in enumerate(rows)]
-    for index, (lower, upper) in enumerate(zip(bounds, bounds[1:], strict=False)):
-        if upper <= lower:
-            reason = "Bounds must ascend; put this one in its place."
-            raise fields.invalid(f"{pointer}/{index + 1}", reason, "各级上限须递增，请更正顺序。")
+    reading.refuse_disorder(bounds, pointer)
     if len(bounds) != count:
         reason = f"There are {count} rates, so {count} bounds are needed."
         raise fields.invalid(pointer, reason, f"共有 {count} 个比例，应有 {count} 个上限。")

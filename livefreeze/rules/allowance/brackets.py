@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from livefreeze.rules import dated, exact, fields, pools
+from livefreeze.rules.allowance import reading
 from livefreeze.rules.allowance.free_amount import frequency_of
 from livefreeze.rules.allowance.registry import Case, Line, Method, Taking, register
 from livefreeze.rules.facts import KINDS
@@ -126,7 +127,7 @@ def _values(found: Mapping[str, Any], pointer: str, currency: str, count: int, f
     if "multiples" in found:
         rows = fields.entries(found["multiples"], f"{pointer}/multiples", count_max=BRACKET_COUNT_MAX)
         multiples = [exact.number(row, f"{pointer}/multiples/{index}") for index, row in enumerate(rows)]
-        _refuse_disorder(multiples, f"{pointer}/multiples", count)
+        _refuse_bounds(multiples, f"{pointer}/multiples", count)
 
         def unit(entry: Mapping[str, Any], place: str) -> Bounds:
             amount = fields.amount(entry["amount"], f"{place}/amount", currency)
@@ -137,18 +138,15 @@ def _values(found: Mapping[str, Any], pointer: str, currency: str, count: int, f
     def bounds(entry: Mapping[str, Any], place: str) -> Bounds:
         rows = fields.entries(entry["bounds"], f"{place}/bounds", count_max=BRACKET_COUNT_MAX)
         ends = [fields.amount(row, f"{place}/bounds/{index}", currency) for index, row in enumerate(rows)]
-        _refuse_disorder(ends, f"{place}/bounds", count)
+        _refuse_bounds(ends, f"{place}/bounds", count)
         more = fields.amount(entry.get("per_dependant", "0"), f"{place}/per_dependant", currency)
         return Bounds(tuple(end * factor for end in ends), more * factor)
 
     return dated.read(found["values"], f"{pointer}/values", bounds, required=("bounds",), optional=("per_dependant",))
 
 
-def _refuse_disorder(ends: list, pointer: str, count: int) -> None:
-    for index, (lower, upper) in enumerate(zip(ends, ends[1:], strict=False)):
-        if upper <= lower:
-            reason = "Bounds must ascend; put this one in its place."
-            raise fields.invalid(f"{pointer}/{index + 1}", reason, "各级上限须递增，请更正顺序。")
+def _refuse_bounds(ends: list, pointer: str, count: int) -> None:
+    reading.refuse_disorder(ends, pointer)
     if len(ends) != count:
         reason = f"There are {count + 1} shares, so {count} bounds are needed: the last bracket has no end."
         raise fields.invalid(pointer, reason, f"共有 {count + 1} 个比例，应有 {count} 个上限。")

@@ -1,6 +1,8 @@
-"""Read a method with its parameters, however methods are nested, but not too deep."""
+"""Read what methods have in common: one with its parameters, nested but not too deep, and bounds that ascend."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from livefreeze.base.errors import Problem
@@ -43,3 +45,11 @@ def read(document: object, pointer: str, currency: str) -> Read:
         raise Problem("FIELD_MISSING", f"{pointer}/method")
     name = fields.choice(found["method"], f"{pointer}/method", registry.names())
     return Read(name, registry.method(name).read(found, pointer, currency))
+
+
+def refuse_disorder(bounds: Sequence[int | Fraction], pointer: str) -> None:
+    """Refuse bounds of which one is not above the one before. Raises Problem naming it."""
+    for index, (lower, upper) in enumerate(pairwise(bounds), start=1):
+        if upper <= lower:
+            reason = "Bounds must ascend; put this one in its place."
+            raise fields.invalid(f"{pointer}/{index}", reason, "各级上限须递增，请更正顺序。")
