@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from livefreeze.cli import main
-from tests.flows.test_inquiries import ACCOUNT
+from tests.support.world.inquiry import ACCOUNT
 from tests.support.world.numbers import id_number
 
 

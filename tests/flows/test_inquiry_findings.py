@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.flows.test_inquiries import ACCOUNT, NUMBER, Asked, history
 from tests.support.world import unique
+from tests.support.world.inquiry import ACCOUNT, NUMBER, Asked, history
 from tests.support.world.numbers import id_number
 
 MONTHS = [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02"]

@@ -3,8 +3,8 @@
 import json
 from datetime import date, timedelta
 
-from tests.flows.test_inquiries import ACCOUNT, Asked, history
 from tests.support.counting import counted, questions
+from tests.support.world.inquiry import ACCOUNT, Asked, history
 
 LINES, A_PART = 20_000, 5_000
 

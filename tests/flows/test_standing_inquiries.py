@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.flows.test_inquiries import Asked
 from tests.support.world import unique
+from tests.support.world.inquiry import Asked
 
 NEW = "6222020000007654321"
 

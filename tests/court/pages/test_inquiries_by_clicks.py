@@ -6,12 +6,12 @@ import pytest
 
 from livefreeze.flows import staff
 from livefreeze.web.court.console import inquiry_answers
-from tests.flows.test_inquiries import ACCOUNT, LINES, NUMBER, history
 from tests.flows.test_inquiry_findings import salary
 from tests.support.clicking import CHINESE, Page, Visitor
 from tests.support.counting import counted, questions
 from tests.support.world.bank import Bank
 from tests.support.world.court import Court, Debtor
+from tests.support.world.inquiry import ACCOUNT, LINES, NUMBER, history
 from tests.support.world.numbers import id_number, unique
 
 SECOND = {**ACCOUNT, "account": "6222020000009999999", "freezes": []}
